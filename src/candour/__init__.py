@@ -1,0 +1,1 @@
+"""Candour: runs a medical-aesthetics clinic and keeps its privacy notice."""

@@ -1,0 +1,1 @@
+"""What every layer may use: errors, the actor, the clock, identifiers."""

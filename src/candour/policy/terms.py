@@ -1,0 +1,71 @@
+"""The words every layer above shares: a question's reach, facts, and the decision."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from candour.policy.vocabulary import RecordClass
+
+
+class Outcome(StrEnum):
+    """What was decided. A gap means that nothing in the policy speaks: it denies."""
+
+    ALLOW = "allow"
+    REFUSE = "refuse"
+    GAP = "gap"
+
+
+class Reach(StrEnum):
+    """How far one act looks: an opened person, a diary or list, everybody."""
+
+    ONE = "one"
+    DAY = "day"
+    ALL = "all"
+
+
+class Source(StrEnum):
+    """Where a fact of the policy comes from."""
+
+    STATED = "stated"
+    MODEL = "model"
+    LAW = "law"
+    DECIDE = "decide"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer with its reason. Interned: the same question gives the same object.
+
+    `clause` is the key path of what decided (`purposes.enquiry`). `categories` and
+    `classes` say what may be read when the outcome is allow; otherwise both are empty.
+    """
+
+    outcome: Outcome
+    clause: str
+    reason: str
+    source: Source
+    policy: str
+    article: str = ""
+    categories: frozenset[str] = frozenset()
+    classes: frozenset[RecordClass] = frozenset()
+
+    @property
+    def allowed(self) -> bool:
+        """Say whether the act may go on."""
+        return self.outcome is Outcome.ALLOW
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one person that a condition may ask about.
+
+    `permissions` holds (purpose, channel) for every permission in force. `holds` are
+    the condition atoms that are true of this act or person beyond the other fields.
+    """
+
+    restricted: bool = False
+    died: bool = False
+    locked: bool = False
+    age: int | None = None
+    relation: frozenset[str] = frozenset()
+    permissions: frozenset[tuple[str, str]] = frozenset()
+    holds: frozenset[str] = frozenset()

@@ -1,0 +1,56 @@
+"""Closed vocabularies of the policy language, with identifiers."""
+
+from candour.policy.vocabulary.categories import (
+    ALWAYS_USED,
+    CATEGORIES,
+    covers,
+    expand,
+    is_special,
+    narrower,
+    record_class_of,
+)
+from candour.policy.vocabulary.kinds import Category, RecordClass
+from candour.policy.vocabulary.words import (
+    ATOMS,
+    BASES,
+    BASIS_ARTICLES,
+    CHANNELS,
+    CONDITION_ARTICLES,
+    CONDITIONS,
+    EVENTS,
+    MESSAGES,
+    PEOPLE,
+    RECIPIENTS,
+    REGIONS,
+    RIGHT_ARTICLES,
+    RIGHTS,
+    SOURCES,
+    Role,
+)
+
+__all__ = [
+    "ALWAYS_USED",
+    "ATOMS",
+    "BASES",
+    "BASIS_ARTICLES",
+    "CATEGORIES",
+    "CHANNELS",
+    "CONDITIONS",
+    "CONDITION_ARTICLES",
+    "EVENTS",
+    "MESSAGES",
+    "PEOPLE",
+    "RECIPIENTS",
+    "REGIONS",
+    "RIGHTS",
+    "RIGHT_ARTICLES",
+    "SOURCES",
+    "Category",
+    "RecordClass",
+    "Role",
+    "covers",
+    "expand",
+    "is_special",
+    "narrower",
+    "record_class_of",
+]

@@ -64,3 +64,16 @@ class Tampered(CandourError):
     """A sealed value does not open: it was changed, moved, or its key is gone."""
 
     code = "tampered"
+
+
+class Refused(CandourError):
+    """The privacy notice does not allow this use of the data."""
+
+    code = "refused"
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self, *, clause: str, reason: str, purpose: str = "") -> None:
+        super().__init__(reason)
+        self.clause = clause
+        self.reason = reason
+        self.purpose = purpose

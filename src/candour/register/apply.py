@@ -1,0 +1,131 @@
+"""Put walls, triggers and grants in force, and compare the database with the register.
+
+Run as the owner after Django's migrations (`candour migrate`). Idempotent: it is the
+same on a new database and on one that already has everything.
+"""
+
+import hmac
+import secrets
+from importlib import resources
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from candour.core.errors import Misconfigured
+from candour.register import walls
+from candour.register.declare import declarations, personal_tables
+from candour.register.others import FUNCTIONS, OTHERS
+
+RUNTIME_FUNCTIONS = ("enter(text, text)", "admits(text)", "classes()", "people()")
+RUNTIME_FUNCTIONS += ("everyone()", "act()")
+BLOCK = 64  # bytes: HMAC-SHA256 pads its key to one block (RFC 2104)
+
+
+def scope_key(path: Path) -> bytes:
+    """Return the key that signs scopes, made on first use; 32 bytes, owner-readable."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(secrets.token_bytes(32))
+        fresh.rename(path)
+    return path.read_bytes()
+
+
+def apply_all() -> None:
+    """Make the database's walls, triggers and grants those of the register.
+
+    Raises Misconfigured when something the register wants did not take.
+    """
+    runtime = settings.RUNTIME_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute(resources.files("candour.register").joinpath("scope.sql").read_text())
+        cursor.execute(f'GRANT USAGE ON SCHEMA wall, public TO "{runtime}"')
+        for function in RUNTIME_FUNCTIONS:
+            cursor.execute(f'GRANT EXECUTE ON FUNCTION wall.{function} TO "{runtime}"')
+        _install_key(cursor)
+        for entry in personal_tables():
+            for statement in (*walls.wall(entry, runtime), *walls.triggers(entry)):
+                cursor.execute(statement)
+        cursor.execute(_CLOSE_TRIGGER_FUNCTIONS)
+        _grant(cursor, runtime)
+    problems = differences()
+    if problems:
+        raise Misconfigured("The walls do not stand: " + "; ".join(problems))
+
+
+# A trigger function needs no EXECUTE to fire; nobody should call one by hand.
+_CLOSE_TRIGGER_FUNCTIONS = """
+DO $$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT p.oid FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+           WHERE n.nspname = 'wall' AND p.prorettype = 'trigger'::regtype LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+  END LOOP; END $$
+"""
+
+
+def _install_key(cursor: psycopg.Cursor) -> None:  # type: ignore[type-arg]
+    key = scope_key(Path(settings.KEYS_DIR) / "scope").ljust(BLOCK, b"\0")
+    inner = bytes(byte ^ 0x36 for byte in key)
+    outer = bytes(byte ^ 0x5C for byte in key)
+    cursor.execute(
+        "INSERT INTO wall.key (inner_pad, outer_pad) VALUES (%s, %s)"
+        " ON CONFLICT (only) DO UPDATE SET inner_pad = EXCLUDED.inner_pad,"
+        " outer_pad = EXCLUDED.outer_pad",
+        [inner, outer],
+    )
+
+
+def sign(key: bytes, said: str) -> str:
+    """Return the mac `wall.enter` will want beside `said`."""
+    return hmac.new(key, f"enter:{said}".encode(), "sha256").hexdigest()
+
+
+def _grant(cursor: psycopg.Cursor, runtime: str) -> None:  # type: ignore[type-arg]
+    for entry in declarations():
+        for statement in walls.grants(entry, runtime):
+            cursor.execute(statement)
+    present = set(connection.introspection.table_names(cursor))
+    for table, other in OTHERS.items():
+        if table in present:
+            cursor.execute(f'REVOKE ALL ON "{table}" FROM "{runtime}"')
+            if other.runtime:
+                cursor.execute(f'GRANT {other.runtime} ON "{table}" TO "{runtime}"')
+    for function in FUNCTIONS:
+        cursor.execute(f'GRANT EXECUTE ON FUNCTION public.{function} TO "{runtime}"')
+    cursor.execute(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{runtime}"')
+
+
+def differences() -> list[str]:
+    """Return what the database lacks or has beyond the register, one sentence each."""
+    entries = declarations()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, policyname FROM pg_policies WHERE schemaname='public'")
+        policies = set(cursor.fetchall())
+        cursor.execute(
+            "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE NOT t.tgisinternal AND t.tgname LIKE 'candour\\_%%'"
+            " AND t.tgenabled <> 'D'"
+        )
+        triggers = set(cursor.fetchall())
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r','p') AND NOT relispartition"
+            " AND relnamespace = 'public'::regnamespace"
+        )
+        tables = {name for (name,) in cursor.fetchall()}
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relrowsecurity"
+            " AND relnamespace = 'public'::regnamespace"
+        )
+        walled = {name for (name,) in cursor.fetchall()}
+    declared = {entry.table for entry in entries}
+    wanted = {entry.table for entry in entries if entry.is_personal}
+    return [
+        *(f"{t} has no wall" for t, _ in walls.expected_policies(entries) - policies),
+        *(f"{t} has an unknown policy {p}" for t, p in policies if p != walls.WALL),
+        *(f"{t} lacks trigger {n}" for t, n in walls.expected_triggers(entries) - triggers),
+        *(f"{t}: row security is off" for t in sorted(wanted - walled)),
+        *(f"{t} is on no list" for t in sorted(tables - declared - OTHERS.keys())),
+    ]

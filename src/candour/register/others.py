@@ -1,0 +1,50 @@
+"""Tables that are not ours, each with what it holds and why it needs no wall.
+
+Everything in the database is either a model with `class Privacy` or a line here; a test
+compares this with `pg_class`. `runtime` is what the run-time role may do with it.
+"""
+
+from dataclasses import dataclass
+
+ALL = "select, insert, update, delete"
+READ = "select"
+NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """One table of somebody else's: its contents in a phrase, and the grant."""
+
+    holds: str
+    runtime: str
+
+
+OTHERS: dict[str, Other] = {
+    "django_migrations": Other("which migrations ran", READ),
+    "django_content_type": Other("names of models", READ),
+    "auth_permission": Other("Django's permissions; unused, the gate decides", READ),
+    "auth_group": Other("unused", READ),
+    "auth_group_permissions": Other("unused", READ),
+    "django_session": Other("staff sessions and open data requests by ref", ALL),
+    "django_cache": Other("rate limits by hashed key; expires", ALL),
+    "account_emailaddress": Other("staff sign-in addresses", ALL),
+    "account_emailconfirmation": Other("unused: staff are invited", ALL),
+    "mfa_authenticator": Other("staff second factors", ALL),
+    "procrastinate_jobs": Other("jobs; arguments are refs only", ALL),
+    "procrastinate_periodic_defers": Other("when periodic jobs ran", ALL),
+    "procrastinate_events": Other("what happened to jobs", ALL),
+    "procrastinate_workers": Other("heartbeats of workers", ALL),
+    "trail_event": Other("acts: ids only, append-only", "insert"),
+    "trail_change": Other("changes: ids only, by trigger", NONE),
+    "trail_batch": Other("signed batches of leaf hashes", "select, insert"),
+}
+
+
+# Functions that run as the owner, which the run-time role may call, and what each gives.
+FUNCTIONS: dict[str, str] = {
+    "trail_leaves(text, xid8, xid8)": "hashes of trail rows, never the rows",
+    "trail_of_person(bigint)": "who looked at one person who is in scope",
+    "gate_open(text, text, bigint[])": "opens a scope; facts and keys of those in it",
+    "people_search(text)": "at most 50 ids of people, inside an identity scope",
+    "people_at_address(text, text)": "at most 50 ids of people, inside an identity scope",
+}

@@ -1,0 +1,79 @@
+"""The keys open in one unit of work: fetched behind the wall, gone when it ends."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from candour.core.errors import Tampered
+from candour.core.ids import new_ref
+from candour.vault import sealing
+from candour.vault.kek import kek, kek_id
+
+FETCH = "SELECT id, person_id, record_class, wrapped FROM vault.key WHERE person_id = ANY(%s)"
+MAKE = (
+    "INSERT INTO vault.key (id, person_id, record_class, wrapped, kek)"
+    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (person_id, record_class) DO NOTHING"
+)
+
+
+class Keyring:
+    """Seals and opens values for the people and classes that are in scope.
+
+    The database decides which keys it can fetch; this class only remembers them.
+    """
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+        self._by_id: dict[UUID, bytes] = {}
+        self._by_owner: dict[tuple[int, str], UUID] = {}
+        self._fetched: set[int] = set()
+
+    def add(self, key_id: UUID, person: int, record_class: str, wrapped: bytes) -> None:
+        """Remember one wrapped key that the gate already fetched."""
+        self._by_id[key_id] = sealing.unwrap(kek(), key_id, wrapped)
+        self._by_owner[person, record_class] = key_id
+
+    def fetch(self, people: Iterable[int]) -> None:
+        """Fetch the keys of `people`, once each, in one statement."""
+        wanted = sorted(set(people) - self._fetched)
+        if not wanted:
+            return
+        for key_id, person, record_class, wrapped in self._connection.execute(FETCH, [wanted]):
+            self.add(key_id, person, record_class, wrapped)
+        self._fetched.update(wanted)
+
+    def seal(self, person: int, record_class: str, place: str, text: str) -> bytes:
+        """Return `text` sealed for `place`, making the person's key on first use."""
+        key_id = self._key_for(person, record_class)
+        return sealing.seal(self._by_id[key_id], key_id, place, text.encode())
+
+    def unseal(self, person: int, place: str, sealed: bytes) -> str:
+        """Return what was sealed at `place`.
+
+        Raises Tampered when the key is gone, or the value was changed or moved.
+        """
+        self.fetch([person])
+        key = self._by_id.get(sealing.key_id_of(sealed))
+        if key is None:
+            raise Tampered
+        return sealing.unseal(key, place, bytes(sealed)).decode()
+
+    def data_key(self, person: int, record_class: str) -> tuple[UUID, bytes]:
+        """Return (id, key) for sealing a file of this person and class."""
+        key_id = self._key_for(person, record_class)
+        return key_id, self._by_id[key_id]
+
+    def _key_for(self, person: int, record_class: str) -> UUID:
+        self.fetch([person])
+        found = self._by_owner.get((person, record_class))
+        if found is None:
+            # Two at once: one inserts, the other waits, does nothing, and reads theirs.
+            fresh, key_id = sealing.new_key(), new_ref()
+            wrapped = sealing.wrap(kek(), key_id, fresh)
+            self._connection.execute(MAKE, [key_id, person, record_class, wrapped, kek_id()])
+            self._fetched.discard(person)
+            self.fetch([person])
+            found = self._by_owner[person, record_class]
+        return found

@@ -1,0 +1,45 @@
+"""Worked cases: an area and its facts in, what the law (or a promise) answers out.
+
+A case file is a list of `{id, area, given, expected}`. Nothing here looks at an id:
+each area maps the facts onto the functions of `candour.law` and names their answers.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from candour.law.vectors.read import Given, UnreadableCase
+from candour.law.vectors.rights import request_deadline
+
+__all__ = ["AREAS", "UnreadableCase", "compare", "evaluate"]
+
+Answer = dict[str, Any]
+
+AREAS: dict[str, Callable[[Given], Answer]] = {
+    "dsar_deadline": request_deadline,
+}
+
+
+def evaluate(area: str, given: Mapping[str, Any]) -> Answer:
+    """Answer a case: every conclusion that follows from its facts, by name.
+
+    Raise `UnreadableCase` for an area or a fact that cannot be read.
+    """
+    try:
+        answer = AREAS[area]
+    except KeyError:
+        known = ", ".join(sorted(AREAS))
+        raise UnreadableCase(f"area: {area!r} is not one of {known}") from None
+    return answer(Given(given))
+
+
+def compare(
+    area: str, given: Mapping[str, Any], expected: Mapping[str, Any]
+) -> tuple[Answer, bool]:
+    """Return the answers to what the case asks, and whether all are as expected.
+
+    A case asks for the keys it expects; without any it gets every conclusion.
+    """
+    found = evaluate(area, given)
+    if expected:
+        found = {key: found[key] for key in expected if key in found}
+    return found, found == dict(expected)

@@ -27,6 +27,22 @@ SELF = "self"
 
 
 @dataclass(frozen=True, slots=True)
+class PerRow:
+    """A column whose category depends on another: an e-mail or a phone number."""
+
+    column: str
+    categories: Mapping[str, str]
+    otherwise: str
+
+    def of(self, value: object) -> str:
+        """Return the category when the other column holds `value`."""
+        return self.categories.get(str(value), self.otherwise)
+
+
+Category = str | PerRow
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A table left out of a copy, and why it may be."""
 
@@ -56,7 +72,7 @@ class Declaration:
     table: str
     owner: str | None
     record_class: RecordClass | None
-    personal: Mapping[str, str]
+    personal: Mapping[str, Category]
     sealed: frozenset[str]
     plain: frozenset[str]
     copy: str | Withheld

@@ -44,7 +44,7 @@ OTHERS: dict[str, Other] = {
 FUNCTIONS: dict[str, str] = {
     "trail_leaves(text, xid8, xid8)": "hashes of trail rows, never the rows",
     "trail_of_person(bigint)": "who looked at one person who is in scope",
-    "gate_open(text, text, bigint[])": "opens a scope; facts and keys of those in it",
+    "gate_open(text, text)": "opens a scope; facts and keys of those in it",
     "people_search(text)": "at most 50 ids of people, inside an identity scope",
     "people_at_address(text, text)": "at most 50 ids of people, inside an identity scope",
 }

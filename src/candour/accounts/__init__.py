@@ -1,0 +1,1 @@
+"""Who may sign in: staff, their roles and for how long."""

@@ -1,0 +1,21 @@
+"""Reading accounts: who a signed-in user is, and in which roles, at a moment."""
+
+from datetime import datetime
+
+from candour.accounts.models import Staff, StaffRole
+
+
+def staff_of(user_id: int) -> Staff | None:
+    """Return the working member of staff behind an account, or None."""
+    return Staff.objects.filter(user_id=user_id, left_on=None, user__is_active=True).first()
+
+
+def roles_at(staff: Staff, *, at: datetime) -> list[str]:
+    """Return the roles held at `at`, in the order they were granted."""
+    held = StaffRole.objects.filter(staff=staff, period__contains=at).order_by("pk")
+    return list(held.values_list("role", flat=True))
+
+
+def names_of(refs: set[str]) -> dict[str, str]:
+    """Return ref -> name of staff, for showing who did a thing."""
+    return {str(ref): name for ref, name in Staff.objects.filter(ref__in=refs).values_list("ref", "name")}

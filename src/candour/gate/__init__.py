@@ -1,0 +1,1 @@
+"""The gate: every use of personal data is one unit of work, opened here or refused."""

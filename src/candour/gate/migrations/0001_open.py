@@ -1,0 +1,50 @@
+"""Make the one statement that opens a unit of work.
+
+It enters the signed scope and brings back, in one round trip, what the decision needs:
+the policy in force, where each person in scope stands, and the wrapped keys of the
+record classes in scope. It runs as the owner, but only ever inside the verified scope.
+"""
+
+from django.db import migrations
+
+FORWARDS = """
+CREATE FUNCTION gate_open(said text, signed text,
+                          OUT policy bigint, OUT facts jsonb, OUT keys jsonb)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    whom bigint[];
+BEGIN
+    PERFORM wall.enter(said, signed);
+    whom := wall.people();
+    SELECT max(id) INTO policy FROM public.notices_policy_version;
+    IF cardinality(whom) = 0 THEN
+        RETURN;
+    END IF;
+    SELECT jsonb_object_agg(s.person_id, jsonb_build_object(
+               'restricted', s.restricted_at IS NOT NULL,
+               'locked', s.locked_at IS NOT NULL,
+               'died', s.died_on,
+               'born', s.born_on,
+               'relation', s.relation,
+               'permissions', (SELECT coalesce(jsonb_agg(jsonb_build_array(p.purpose, p.channel)), '[]')
+                                 FROM public.consent_permission p
+                                WHERE p.person_id = s.person_id AND p.state = 'given')))
+      INTO facts FROM public.people_standing s WHERE s.person_id = ANY (whom);
+    SELECT jsonb_agg(jsonb_build_array(k.id, k.person_id, k.record_class, encode(k.wrapped, 'base64')))
+      INTO keys FROM vault.key k
+     WHERE k.person_id = ANY (whom) AND k.record_class = ANY (wall.classes());
+END $$;
+REVOKE ALL ON FUNCTION gate_open FROM PUBLIC;
+"""
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = [
+        ("notices", "0001_initial"),
+        ("consent", "0001_initial"),
+        ("people", "0001_initial"),
+        ("vault", "0001_keys"),
+        ("trail", "0001_trail"),
+    ]
+    operations = [migrations.RunSQL(FORWARDS, "DROP FUNCTION gate_open")]

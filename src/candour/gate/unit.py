@@ -1,0 +1,216 @@
+"""Units of work.
+
+    with gate.open(by=actor, purpose="enquiry", people=[7], verb="desk:enquiry:read",
+                   at=now) as permit:
+        ...
+
+One transaction: the scope is set, the policy decides, the work is done, and the event
+that covers it is committed with it, before anything leaves the process. A refusal is
+committed on its own, before anything else has happened, and then raised.
+"""
+
+import base64
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.conf import settings
+from django.db import connection, transaction
+
+from candour.core.actor import Actor
+from candour.core.errors import Refused, Unavailable
+from candour.core.ids import new_ref
+from candour.gate.facts import facts_of
+from candour.notices import current
+from candour.policy.compile import Policy
+from candour.policy.terms import Decision, Facts, Outcome, Reach
+from candour.register.apply import sign
+from candour.register.permit import Permit
+from candour.trail import record
+from candour.vault.keyring import Keyring
+
+OPEN = "SELECT policy, facts, keys FROM gate_open(%s, %s)"
+SECONDS = 60
+EVERYONE = "*"
+
+
+class _PolicyMoved(Exception):
+    """Another version came into force between deciding and opening."""
+
+
+@contextmanager
+def open(
+    *,
+    by: Actor,
+    purpose: str,
+    verb: str,
+    at: datetime,
+    people: Sequence[int] = (),
+    reach: Reach = Reach.ONE,
+    seconds: int = SECONDS,
+) -> Iterator[Permit]:
+    """Open a unit of work about `people` for `purpose`, or raise Refused.
+
+    With reach ONE it is about the people named; with DAY or ALL about whoever the
+    reads bring up, behind the record classes of the purpose. `seconds` is how long the
+    scope holds (at most 900). Raises Unavailable when no policy is in force.
+    """
+    ask = _Ask(by, purpose, verb, at, tuple(people), reach, seconds)
+    version = current.current_id()
+    for _ in range(3):
+        policy = current.policy(version)
+        try:
+            with _unit(ask, policy, version) as permit:
+                yield permit
+            return
+        except _PolicyMoved as moved:
+            version = moved.args[0]
+        except _Refusal as refusal:
+            decision = refusal.decision
+            _write_refusal(ask, version, decision.clause, decision.outcome)
+            raise Refused(
+                clause=decision.clause, reason=decision.reason, purpose=purpose
+            ) from None
+        except Refused as refused:
+            # Something in the unit asked for more than the purpose covers: the unit has
+            # rolled back whole, and that it was refused is written on its own.
+            _write_refusal(ask, version, refused.clause, Outcome.REFUSE)
+            raise
+    raise Unavailable
+
+
+class _Refusal(Exception):
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.reason)
+        self.decision = decision
+
+
+class _Ask:
+    __slots__ = ("at", "by", "people", "purpose", "reach", "seconds", "verb")
+
+    def __init__(
+        self,
+        by: Actor,
+        purpose: str,
+        verb: str,
+        at: datetime,
+        people: tuple[int, ...],
+        reach: Reach,
+        seconds: int,
+    ) -> None:
+        self.by, self.purpose, self.verb, self.at = by, purpose, verb, at
+        self.people, self.reach, self.seconds = people, reach, seconds
+
+
+@contextmanager
+def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
+    decision = policy.decide(ask.by.role, ask.purpose, ask.reach)
+    if not decision.allowed:
+        raise _Refusal(decision)
+    act = new_ref()
+    atomic = transaction.atomic(durable=True)
+    with atomic:
+        raw: psycopg.Connection[Any] = _raw()
+        said = _scope(ask, decision, act, raw.info.backend_pid)
+        [row] = raw.execute(OPEN, [said, sign(_key(), said)]).fetchall()
+        if row[0] != version:
+            raise _PolicyMoved(row[0])
+        facts = {int(person): facts_of(said, ask.at) for person, said in (row[1] or {}).items()}
+        decision = _decide_each(ask, policy, decision, facts)
+        keys = Keyring(raw)
+        for key_id, person, record_class, wrapped in row[2] or ():
+            keys.add(UUID(key_id), person, record_class, base64.b64decode(wrapped))
+        permit = Permit(
+            by=ask.by,
+            purpose=ask.purpose,
+            verb=ask.verb,
+            decision=decision,
+            policy=policy,
+            policy_id=version,
+            act=act,
+            at=ask.at,
+            people=ask.people if ask.reach is Reach.ONE else None,
+            facts=facts,
+            keys=keys,
+        )
+        yield permit
+        record.write(raw, _event(ask, act, version, decision, permit.seen))
+
+
+def _decide_each(
+    ask: _Ask, policy: Policy, decision: Decision, facts: dict[int, Facts]
+) -> Decision:
+    for person in ask.people:
+        known = facts.get(person)
+        if known is not None:
+            decision = policy.decide(ask.by.role, ask.purpose, ask.reach, known)
+            if not decision.allowed:
+                raise _Refusal(decision)
+    return decision
+
+
+def _raw() -> psycopg.Connection[Any]:
+    connection.ensure_connection()
+    return connection.connection  # type: ignore[no-any-return]
+
+
+def _scope(ask: _Ask, decision: Decision, act: UUID, pid: int) -> str:
+    classes = ",".join(sorted(decision.classes))
+    people = ",".join(map(str, ask.people)) if ask.reach is Reach.ONE else EVERYONE
+    return f"{classes}|{people}|{pid}|{int(time.time()) + ask.seconds}|{act}"
+
+
+@cache
+def _key() -> bytes:
+    return (Path(settings.KEYS_DIR) / "scope").read_bytes()
+
+
+def _event(
+    ask: _Ask, act: UUID, version: int, decision: Decision, seen: set[int]
+) -> record.Event:
+    return record.Event(
+        at=ask.at,
+        act=act,
+        by=ask.by,
+        verb=ask.verb,
+        purpose=ask.purpose,
+        outcome=decision.outcome.value,
+        clause=decision.clause,
+        policy=version,
+        categories=_widest(decision.categories),
+        people={*ask.people, *seen},
+    )
+
+
+@cache
+def _widest(categories: frozenset[str]) -> tuple[str, ...]:
+    """Leave out what a wider category in the same set already says."""
+    return tuple(sorted(c for c in categories if not _inside_another(c, categories)))
+
+
+def _inside_another(category: str, categories: frozenset[str]) -> bool:
+    wide, dot, _ = category.partition(".")
+    return bool(dot) and wide in categories
+
+
+def _write_refusal(ask: _Ask, version: int, clause: str, outcome: Outcome) -> None:
+    event = record.Event(
+        at=ask.at,
+        act=new_ref(),
+        by=ask.by,
+        verb=ask.verb,
+        purpose=ask.purpose,
+        outcome=outcome.value,
+        clause=clause,
+        policy=version,
+        categories=(),
+        people=ask.people,
+    )
+    with transaction.atomic(durable=True):
+        record.write(_raw(), event)

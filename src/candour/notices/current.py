@@ -1,0 +1,26 @@
+"""The policy in force, compiled once in each process from its row."""
+
+from functools import lru_cache
+
+from candour.core.errors import Unavailable
+from candour.notices.models import PolicyVersion
+from candour.policy.compile import Policy, compile_sources
+
+
+@lru_cache(maxsize=16)
+def policy(version_id: int) -> Policy:
+    """Return the compiled policy of one version. A version never changes, so it keeps."""
+    return compile_sources(PolicyVersion.objects.get(pk=version_id).sources)
+
+
+def current_id() -> int:
+    """Return the id of the version in force. Raises Unavailable when none is published."""
+    newest = PolicyVersion.objects.order_by("-pk").values_list("pk", flat=True).first()
+    if newest is None:
+        raise Unavailable("No policy has been published yet, so nothing can be used.")
+    return newest
+
+
+def current() -> Policy:
+    """Return the policy in force, compiled."""
+    return policy(current_id())

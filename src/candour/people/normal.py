@@ -1,0 +1,54 @@
+"""Making names, addresses and numbers comparable."""
+
+import unicodedata
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from candour.core.errors import Invalid
+
+REGION = "GB"
+
+
+def email_key(value: str) -> str:
+    """Return an e-mail address in the form it is compared in.
+
+    Raises Invalid, with a sentence that says what is wrong, for what is no address.
+    """
+    try:
+        found = validate_email(value.strip(), check_deliverability=False)
+    except EmailNotValidError as cause:
+        raise Invalid(
+            "This is not an e-mail address. It needs a name, an @ and an ending such as .co.uk."
+        ) from cause
+    return found.normalized.casefold()
+
+
+def phone_key(value: str) -> str:
+    """Return a phone number in E.164, read as British without a country code.
+
+    Raises Invalid for what cannot be a phone number.
+    """
+    try:
+        number = phonenumbers.parse(value, REGION)
+    except phonenumbers.NumberParseException as cause:
+        raise Invalid("This is not a phone number. Use digits, such as 020 7946 0000.") from cause
+    if not phonenumbers.is_possible_number(number):
+        raise Invalid("This phone number is too short or too long. Check its digits.")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def words_key(value: str) -> str:
+    """Return words for searching: no accents, no case, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", value)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split())
+
+
+def value_key(channel: str, value: str) -> str:
+    """Return the comparable form of a contact value for its channel."""
+    if channel == "email":
+        return email_key(value)
+    if channel in {"phone", "sms", "whatsapp"}:
+        return phone_key(value)
+    return words_key(value)

@@ -1,0 +1,223 @@
+"""The permit: leave to use some people's data for one purpose, for one unit of work.
+
+Only the gate makes one. Every read of personal data goes through `read`, which selects
+only the columns the purpose covers, opens the sealed ones, and hands the rest back as
+WITHHELD, so that "not allowed" never looks like "nothing there".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import models
+
+from candour.core.actor import Actor
+from candour.core.errors import Invalid, Refused
+from candour.policy.compile import Policy
+from candour.policy.terms import Decision, Facts
+from candour.register.declare import Declaration, PerRow, declaration
+
+
+class Withholding:
+    """Stands where a value is that this purpose may not see. It is not emptiness."""
+
+    def __repr__(self) -> str:
+        return "WITHHELD"
+
+    def __str__(self) -> str:
+        return "withheld"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+WITHHELD = Withholding()
+
+
+class Row(SimpleNamespace):
+    """One row as this purpose may see it: attributes are the fields asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"{name} was not read")
+
+
+class Keys(Protocol):
+    """What a permit needs of the vault, which lies above this layer."""
+
+    def fetch(self, people: Iterable[int]) -> None:
+        """Fetch the keys of `people` in one statement."""
+
+    def seal(self, person: int, record_class: str, place: str, text: str) -> bytes:
+        """Return `text` sealed."""
+
+    def unseal(self, person: int, place: str, sealed: bytes) -> str:
+        """Return what was sealed."""
+
+    def data_key(self, person: int, record_class: str) -> tuple[UUID, bytes]:
+        """Return the key for a file."""
+
+
+@dataclass(slots=True)
+class Permit:
+    """Leave for one unit of work. `people` is None when the reach is everybody."""
+
+    by: Actor
+    purpose: str
+    verb: str
+    decision: Decision
+    policy: Policy
+    policy_id: int
+    act: UUID
+    at: datetime
+    people: tuple[int, ...] | None
+    facts: dict[int, Facts]
+    keys: Keys
+    seen: set[int] = field(default_factory=set)
+
+    def covers(self, category: str) -> bool:
+        """Return whether the purpose covers `category` for this role."""
+        return category in self.decision.categories
+
+    def must_cover(self, category: str) -> None:
+        """Raise Refused unless the purpose covers `category`, or something inside it."""
+        inside = f"{category}."
+        if not any(c == category or c.startswith(inside) for c in self.decision.categories):
+            raise Refused(
+                clause=self.decision.clause,
+                reason="This purpose does not cover that kind of data.",
+                purpose=self.purpose,
+            )
+
+    def must_be_source(self, source: str) -> None:
+        """Raise Invalid for a source of data that the policy does not name."""
+        if source not in self.policy.collected_from:
+            raise Invalid("The notice does not name this source of data.")
+
+    def read(self, rows: "models.QuerySet[Any]", *names: str) -> list[Row]:
+        """Return the rows as this purpose may see them, with `pk` and `names`.
+
+        A name may follow a foreign key (`person__name`). Raises LookupError for a
+        column that its model does not declare.
+        """
+        plan = _plan(rows.model, names)
+        found = list(rows.values_list(*plan.columns))
+        index = {column: place for place, column in enumerate(plan.columns)}
+        if plan.owner:
+            owners = {values[index[plan.owner]] for values in found}
+            self.seen.update(owners)
+            if plan.has_sealed and found:
+                self.keys.fetch(owners)
+        return [self._row(plan, index, values) for values in found]
+
+    def _row(self, plan: "Plan", index: dict[str, int], values: tuple[Any, ...]) -> Row:
+        row = Row(pk=values[index["pk"]])
+        for part in plan.parts:
+            category = part.category
+            if isinstance(category, PerRow):
+                category = category.of(values[index[part.beside]])
+            value = values[index[part.name]]
+            if category is not None and category not in self.decision.categories:
+                value = WITHHELD
+            elif part.sealed and value is not None:
+                place = f"{part.place}:{values[index[part.ref]]}"
+                value = self.keys.unseal(values[index[part.owner]], place, bytes(value))
+            setattr(row, part.name, value)
+        return row
+
+    def seal(self, instance: models.Model, column: str, text: str) -> bytes:
+        """Return `text` sealed for a column of a row that has its `ref` and owner."""
+        entry = declaration(type(instance))
+        if column not in entry.sealed or entry.record_class is None:
+            raise LookupError(f"{entry.label}.{column} is not a sealed column")
+        owner = getattr(instance, _owner_attribute(type(instance)))
+        place = f"{entry.table}.{column}:{instance.ref}"  # type: ignore[attr-defined]
+        return self.keys.seal(owner, entry.record_class, place, text)
+
+    def open(self, instance: models.Model, column: str) -> str:
+        """Return the text of a sealed column of a row fetched inside this permit."""
+        [row] = self.read(type(instance)._default_manager.filter(pk=instance.pk), column)
+        return str(getattr(row, column))
+
+    def admitted(self, rows: "models.QuerySet[Any]", path: str = "person") -> Any:
+        """Return `rows` without people who are restricted or being erased (Art 18)."""
+        if self.purpose in self.policy.despite_restriction:
+            return rows.filter(**{f"{path}__standing__locked_at": None})
+        return rows.filter(
+            **{f"{path}__standing__locked_at": None, f"{path}__standing__restricted_at": None}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one name is read: its category and, when sealed, where to find its keys."""
+
+    name: str
+    category: str | PerRow | None
+    sealed: bool
+    place: str
+    ref: str
+    owner: str
+    beside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which columns to select for a model and names, and how to read each."""
+
+    columns: tuple[str, ...]
+    parts: tuple[Part, ...]
+    owner: str
+    has_sealed: bool
+
+
+@cache
+def _plan(model: type[models.Model], names: tuple[str, ...]) -> Plan:
+    parts = tuple(_part(model, name) for name in names)
+    owner = _owner_attribute(model) if declaration(model).is_personal else ""
+    columns = dict.fromkeys(["pk", *([owner] if owner else [])])
+    for part in parts:
+        columns |= dict.fromkeys(
+            [part.name, *([part.ref, part.owner] if part.sealed else [])]
+            + ([part.beside] if part.beside else [])
+        )
+    return Plan(tuple(columns), parts, owner, any(part.sealed for part in parts))
+
+
+def _part(model: type[models.Model], name: str) -> Part:
+    *path, column = name.split("__")
+    for step in path:
+        related = model._meta.get_field(step).related_model
+        if not isinstance(related, type):
+            raise LookupError(f"{name} does not lead to a model")
+        model = related
+    prefix = "__".join([*path, ""])
+    entry = declaration(model)
+    category = _category(entry, column)
+    return Part(
+        name=name,
+        category=category,
+        sealed=column in entry.sealed,
+        place=f"{entry.table}.{column}",
+        ref=f"{prefix}ref",
+        owner=f"{prefix}{_owner_attribute(model)}" if entry.is_personal else "",
+        beside=f"{prefix}{category.column}" if isinstance(category, PerRow) else "",
+    )
+
+
+def _category(entry: Declaration, column: str) -> str | PerRow | None:
+    if column in entry.personal:
+        return entry.personal[column]
+    if column in entry.plain or not entry.is_personal:
+        return None
+    raise LookupError(f"{entry.label}.{column} is not declared")
+
+
+def _owner_attribute(model: type[models.Model]) -> str:
+    owner = model.__dict__["Privacy"].owner
+    return "pk" if owner == "self" else str(model._meta.get_field(owner).attname)
+
+

@@ -20,7 +20,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "candour.vault",
     "candour.trail",
-    "candour.jobs",
     "candour.catalogue",
     "candour.accounts",
     "candour.people",

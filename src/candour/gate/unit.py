@@ -21,10 +21,10 @@ from uuid import UUID
 
 import psycopg
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from candour.core.actor import Actor
-from candour.core.errors import Refused, Unavailable
+from candour.core.errors import NotFound, Refused, Unavailable
 from candour.core.ids import new_ref
 from candour.gate.facts import facts_of
 from candour.notices import current
@@ -214,3 +214,16 @@ def _write_refusal(ask: _Ask, version: int, clause: str, outcome: Outcome) -> No
     )
     with transaction.atomic(durable=True):
         record.write(_raw(), event)
+
+
+def owner_of(model: type[models.Model], ref: UUID) -> int:
+    """Return the id of the person whose row `ref` is. Raises NotFound for no row.
+
+    It is how a page addressed by a ref can name its person before it reads anything.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.owner_of(%s, %s)", [model._meta.db_table, ref])
+        [owner] = cursor.fetchone()
+    if owner is None:
+        raise NotFound
+    return int(owner)

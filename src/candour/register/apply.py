@@ -19,7 +19,7 @@ from candour.register.declare import declarations, personal_tables
 from candour.register.others import FUNCTIONS, OTHERS
 
 RUNTIME_FUNCTIONS = ("enter(text, text)", "admits(text)", "classes()", "people()")
-RUNTIME_FUNCTIONS += ("everyone()", "act()")
+RUNTIME_FUNCTIONS += ("everyone()", "act()", "owner_of(text, uuid)")
 BLOCK = 64  # bytes: HMAC-SHA256 pads its key to one block (RFC 2104)
 
 

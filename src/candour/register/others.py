@@ -46,5 +46,7 @@ FUNCTIONS: dict[str, str] = {
     "trail_of_person(bigint)": "who looked at one person who is in scope",
     "gate_open(text, text)": "opens a scope; facts and keys of those in it",
     "people_search(text)": "at most 50 ids of people, inside an identity scope",
+    "outbox_due(timestamptz, interval, integer)": "refs of messages to send, not their text",
+    "outbox_hold(uuid)": "parks a message that the gate refused",
     "people_at_address(text, text)": "at most 50 ids of people, inside an identity scope",
 }

@@ -110,4 +110,21 @@ BEGIN
     RETURN (wall.scope())[5]::uuid;
 END $$;
 
+-- Whose row a ref is, so that a unit of work can name its person before it reads. It
+-- gives a number and nothing else, and only for tables that stand behind the wall.
+CREATE OR REPLACE FUNCTION wall.owner_of(tbl text, wanted uuid) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    found bigint;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_policies p WHERE p.schemaname = 'public'
+                      AND p.tablename = tbl AND p.policyname = 'candour_wall') THEN
+        RAISE EXCEPTION 'not a personal table' USING errcode = '42501';
+    END IF;
+    EXECUTE format('SELECT %I FROM public.%I WHERE ref = $1',
+                   CASE tbl WHEN 'people_person' THEN 'id' ELSE 'person_id' END, tbl)
+       INTO found USING wanted;
+    RETURN found;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wall FROM PUBLIC;

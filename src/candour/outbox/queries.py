@@ -1,0 +1,15 @@
+"""Reading messages."""
+
+from uuid import UUID
+
+from candour.outbox.models import Message
+from candour.register.permit import Permit, Row
+
+
+def thread(origin: UUID, *, permit: Permit) -> list[Row]:
+    """Return the messages that came of one thing (an enquiry, a request), oldest first."""
+    return permit.read(
+        Message.objects.filter(origin_ref=origin).order_by("made_at", "pk"),
+        "ref", "kind", "channel", "address", "subject", "body", "state", "by",
+        "made_at", "sent_at",
+    )  # fmt: skip

@@ -1,1 +1,1 @@
-"""Settings, addresses, entry points: what puts the layers together and starts them."""
+"""What starts Candour: its settings, its database, its processes and its commands."""

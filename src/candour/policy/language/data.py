@@ -20,6 +20,7 @@ from candour.policy.language.slots import (
     Slugs,
     Sources,
     Text,
+    Uses,
     words,
 )
 
@@ -89,7 +90,7 @@ class Purpose(Entry):
     assessment: Annotated[Slug | None, Open()] = None
     because: Annotated[Text | None, Open()] = None
     about: People = ()
-    uses: Categories = ()
+    uses: Uses = ()
     excludes: Categories = ()
     with_: Slugs = ()
     by: dict[RoleName, ReachName] = Field(default_factory=dict)

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from candour.policy.language.slots import (
-    Categories,
     Entry,
     Event,
     Keep,
@@ -16,6 +15,7 @@ from candour.policy.language.slots import (
     Slug,
     Slugs,
     Text,
+    Uses,
     words,
 )
 
@@ -39,7 +39,7 @@ class AtLeast(Part):
 class Retention(Entry):
     """One rule of keeping: what it covers, from when, how long, and then what."""
 
-    covers: Categories = ()
+    covers: Uses = ()
     keep: Annotated[Keep | None, Open()] = None
     criteria: Slugs = ()
     after: Annotated[Event | None, Open()] = None

@@ -28,30 +28,6 @@ DECIDE = "decide"
 MEANWHILE = "meanwhile"
 
 
-def _kebab(name: str) -> str:
-    return name.rstrip("_").replace("_", "-")
-
-
-class Part(BaseModel):
-    """A map of the policy: its keys are these and no others."""
-
-    model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, alias_generator=_kebab
-    )
-
-
-class Entry(Part):
-    """A named entry, which the model may complete.
-
-    `like` names the model's entry to complete this one from, where the names differ:
-    `reactivation: {like: recall}`. `always`, in a model, adds the entry to every
-    clinic whether named or not.
-    """
-
-    like: "Slug | None" = None
-    always: bool = False
-
-
 @dataclass(frozen=True)
 class OneOf:
     """Marks a text slot that takes one word of a closed list."""
@@ -129,21 +105,16 @@ class Open:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        return core_schema.with_info_wrap_validator_function(
+        return core_schema.no_info_wrap_validator_function(
             self._validate, handler(source)
         )
 
     def _validate(
-        self,
-        value: Any,
-        inner: core_schema.ValidatorFunctionWrapHandler,
-        info: core_schema.ValidationInfo,
+        self, value: Any, inner: core_schema.ValidatorFunctionWrapHandler
     ) -> Any:
         if not is_decide(value):
             return inner(value)
         check_decide(value)
-        if info.context is not None:
-            info.context.setdefault("open", set()).add(id(value))
         if MEANWHILE not in value:
             return None
         meanwhile = value[MEANWHILE]
@@ -243,6 +214,11 @@ CalendarDate = Annotated[date, Field()]
 Slugs = Annotated[Many[Slug], AfterValidator(_no_twins)]
 Category = Annotated[str, OneOf(tuple(vocabulary.CATEGORIES))]
 Categories = Annotated[Many[Category], AfterValidator(_no_twins)]
+EVERYTHING = "everything"
+Uses = Annotated[
+    Many[Annotated[str, OneOf((*vocabulary.CATEGORIES, EVERYTHING))]],
+    AfterValidator(_no_twins),
+]
 Source = Annotated[str, OneOf(tuple(vocabulary.SOURCES))]
 Sources = Annotated[Many[Source], AfterValidator(_no_twins)]
 Person = Annotated[str, OneOf(tuple(vocabulary.PEOPLE))]
@@ -267,9 +243,34 @@ Keep = Annotated[
             "keep",
             "criteria",
             "review-yearly",
+            "until-last-record",
             "until-withdrawn",
             "until-verified",
             "until-removed",
         )
     ),
 ]
+
+
+def _kebab(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+class Part(BaseModel):
+    """A map of the policy: its keys are these and no others."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, alias_generator=_kebab
+    )
+
+
+class Entry(Part):
+    """A named entry, which the model may complete.
+
+    `like` names the model's entry to complete this one from, where the names differ:
+    `reactivation: {like: recall}`. `always`, in a model, adds the entry to every
+    clinic whether named or not.
+    """
+
+    like: Slug | None = None
+    always: bool = False

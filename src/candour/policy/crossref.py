@@ -1,0 +1,244 @@
+"""Check that what a policy names exists: purposes, recipients, contacts, categories.
+
+It reads nodes, not the validated model, so that these mistakes are reported together
+with those of form, in one go.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from candour.policy.problems import Path, Place, Problem, dotted, nearest
+from candour.policy.reading import Node
+from candour.policy.vocabulary import covers
+
+# Where names stand, and in which sections the thing named must be. `*` is every key
+# or item. A name that stands alone where a list may be counts as a list of one.
+REFERENCES: Final[tuple[tuple[Path, tuple[Path, ...]], ...]] = (
+    (("clinic", "sites", "*", "brand"), (("clinic", "brands"),)),
+    (("controllers", "*", "brands", "*"), (("clinic", "brands"),)),
+    (("controllers", "*", "dpo"), (("contacts",),)),
+    (("controllers", "*", "represented-at"), (("contacts",),)),
+    (("forms", "*", "for", "*"), (("purposes",),)),
+    (("purposes", "*", "with", "*"), (("recipients",),)),
+    (("purposes", "*", "serves"), (("purposes",),)),
+    (("messages", "*", "purpose"), (("purposes",),)),
+    (("marketing", "purpose"), (("purposes",),)),
+    (("marketing", "ask", "where", "*"), (("forms",), ("forms", "entry-points"))),
+    (("marketing", "stop", "to"), (("contacts",),)),
+    (("advertising", "platforms", "*"), (("recipients",),)),
+    (("recipients", "*", "for", "*"), (("purposes",),)),
+    (("rights", "to", "*"), (("contacts",),)),
+    (("complaints", "to"), (("contacts",),)),
+    (("cookies", "uses", "*", "purpose"), (("purposes",),)),
+    (("cookies", "uses", "*", "providers", "*"), (("recipients",),)),
+    (("payments", "providers", "*"), (("recipients",),)),
+    (("premises", "*", "purpose"), (("purposes",),)),
+)
+
+NEEDED: Final = ("clinic", "controllers", "contacts", "purposes")
+"""What every clinic's policy must say. A baseline says only what it compares."""
+
+REQUIRED: Final[tuple[tuple[str, str], ...]] = (
+    ("purposes", "basis"),
+    ("messages", "purpose"),
+    ("recipients", "kind"),
+    ("recipients", "role"),
+    ("retention", "covers"),
+    ("retention", "keep"),
+)
+"""What each entry must say, itself or through what it is completed from."""
+
+_NOT_NAMES: Final = frozenset(("unpublished", "none", "inactive"))
+
+
+def check(root: Node, head: str) -> list[Problem]:
+    """Return every name that leads nowhere, and every entry that says too little."""
+    if _text(root.child("kind")) == "baseline":
+        return list(_overlaps(root))
+    return [
+        *_absent(root, head),
+        *_incomplete(root),
+        *_unknown(root),
+        *_uncollected(root),
+        *_overlaps(root),
+        *_shared_hosts(root),
+        *_lost_keys(root),
+    ]
+
+
+def _absent(root: Node, head: str) -> Iterator[Problem]:
+    for section in NEEDED:
+        node = root.child(section)
+        if node is None or not node.value:
+            place = node.place if node else Place(head)
+            yield Problem.at(place, section, f"'{section}' is missing")
+
+
+def _incomplete(root: Node) -> Iterator[Problem]:
+    for section, key in REQUIRED:
+        for name, entry in _entries(root, section):
+            if isinstance(entry.value, Mapping) and entry.child(key) is None:
+                yield Problem.at(
+                    entry.key_place or entry.place,
+                    (section, name, key),
+                    f"'{key}' is missing, and nothing it extends gives one",
+                    f"Add '{key}: …', or 'like: …' to complete it from another.",
+                )
+
+
+def _unknown(root: Node) -> Iterator[Problem]:
+    for pattern, targets in REFERENCES:
+        known = [name for target in targets for name in _names(root, target)]
+        for path, node in _match(root, pattern, ()):
+            word = node.value
+            if isinstance(word, str) and word not in known and word not in _NOT_NAMES:
+                where = " or ".join(f"'{dotted(target)}'" for target in targets)
+                yield Problem.at(
+                    node.place,
+                    path,
+                    f"'{word}' is not among {where}",
+                    nearest(word, known),
+                )
+
+
+def _uncollected(root: Node) -> Iterator[Problem]:
+    """Find what a form asks for that the policy does not say it collects."""
+    collected = _names(root, ("collects",))
+    for list_name in ("asks", "requires"):
+        for path, node in _match(root, ("forms", "*", list_name, "*"), ()):
+            word = node.value
+            if not isinstance(word, str):
+                continue
+            if not any(covers(word, has) or covers(has, word) for has in collected):
+                yield Problem.at(
+                    node.place,
+                    path,
+                    f"'{word}' is asked for but is not under 'collects'",
+                    "Add it there, or do not ask.",
+                )
+
+
+def _overlaps(root: Node) -> Iterator[Problem]:
+    """Find a category that two rules of one file both cover, naming both places."""
+    first: dict[tuple[str, str], tuple[str, Node]] = {}
+    for path, node in _match(root, ("retention", "*", "covers", "*"), ()):
+        if not isinstance(node.value, str):
+            continue
+        key = (node.place.file, node.value)
+        rule = str(path[1])
+        other, earlier = first.setdefault(key, (rule, node))
+        if other != rule:
+            yield Problem.at(
+                node.place,
+                path,
+                f"'{node.value}' is already covered by 'retention.{other}' "
+                f"(line {earlier.place.line})",
+                "Let one rule cover it.",
+            )
+
+
+def _shared_hosts(root: Node) -> Iterator[Problem]:
+    first: dict[str, Node] = {}
+    for path, node in _match(root, ("clinic", "brands", "*", "hosts", "*"), ()):
+        if isinstance(node.value, str):
+            earlier = first.setdefault(node.value, node)
+            if earlier is not node:
+                say = f"'{node.value}' is already used on line {earlier.place.line}"
+                yield Problem.at(node.place, path, say, "A host has one brand.")
+
+
+def _lost_keys(root: Node) -> Iterator[Problem]:
+    """Find departures and words that name a key which is not in the policy."""
+    for path, node in _match(root, ("departures", "*", "key"), ()):
+        if isinstance(node.value, str) and find(root, node.value) is None:
+            yield Problem.at(
+                node.place,
+                path,
+                f"'{node.value}' is not a key of this policy",
+                nearest(node.value, _all_keys(root, node.value)),
+            )
+    for name, node in _entries(root, "words"):
+        if find(root, name) is None:
+            yield Problem.at(
+                node.key_place or node.place,
+                ("words", name),
+                f"'{name}' is not a key of this policy",
+                nearest(name, _all_keys(root, name)),
+            )
+
+
+def find(root: Node, key: str) -> Path | None:
+    """Return the path a key names, or None. Category names may hold dots."""
+    return _find(root, key.split("."))
+
+
+def _find(node: Node, parts: list[str]) -> Path | None:
+    if not parts:
+        return ()
+    if not isinstance(node.value, Mapping):
+        return None
+    for length in range(len(parts), 0, -1):
+        name = ".".join(parts[:length])
+        child = node.value.get(name)
+        if child is not None:
+            below = _find(child, parts[length:])
+            if below is not None:
+                return (name, *below)
+    return None
+
+
+def _all_keys(root: Node, near: str) -> list[str]:
+    """List the keys of the section a mistaken key seems to mean."""
+    section = root.child(near.partition(".")[0])
+    if section is None:
+        return [str(name) for name, _ in root]
+    return [dotted(path) for path in _paths(section, (near.partition(".")[0],))]
+
+
+def _paths(node: Node, path: Path) -> Iterator[Path]:
+    if isinstance(node.value, Mapping):
+        for name, child in node.value.items():
+            yield (*path, name)
+            yield from _paths(child, (*path, name))
+
+
+def _match(node: Node, pattern: Path, path: Path) -> Iterator[tuple[Path, Node]]:
+    """Yield the nodes at a pattern. A decision is looked at as its `meanwhile`."""
+    if isinstance(node.value, Mapping) and "decide" in node.value:
+        meanwhile = node.value.get("meanwhile")
+        if meanwhile is None:
+            return
+        node = meanwhile
+    if not pattern:
+        yield path, node
+    elif pattern[0] != "*":
+        child = node.child(pattern[0])
+        if child is not None:
+            yield from _match(child, pattern[1:], (*path, pattern[0]))
+    elif isinstance(node.value, str) and len(pattern) == 1:
+        yield path, node
+    else:
+        for key, child in node:
+            yield from _match(child, pattern[1:], (*path, key))
+
+
+def _names(root: Node, path: Path) -> list[str]:
+    """Return the keys of a section, or the words of a list."""
+    node, steps = root.nearest(path)
+    if steps < len(path):
+        return []
+    if isinstance(node.value, Mapping):
+        return [name for name in node.value if name != "entry-points"]
+    return [item.value for _, item in node if isinstance(item.value, str)]
+
+
+def _entries(root: Node, section: str) -> Iterator[tuple[str, Node]]:
+    node = root.child(section)
+    if node is not None and isinstance(node.value, Mapping):
+        for name, entry in node.value.items():
+            if "decide" not in node.value:
+                yield name, entry
+
+
+def _text(node: Node | None) -> str | None:
+    return node.value if node is not None and isinstance(node.value, str) else None

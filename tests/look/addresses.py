@@ -1,0 +1,45 @@
+"""Every name that a template may link to, each leading nowhere.
+
+The real addresses are the surfaces'; a page is looked at without them.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def nowhere(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Answer nothing: these pages are looked at, not walked through."""
+    return HttpResponse(status=204)
+
+
+public = [
+    path("", nowhere, name="home"),
+    path("brand.css", nowhere, name="brand-css"),
+    path("privacy/", nowhere, name="notice"),
+    path("privacy/notice.pdf", nowhere, name="notice-pdf"),
+    path("privacy/versions/<str:version>/", nowhere, name="notice-version"),
+    path("cookies/", nowhere, name="cookies"),
+    path("enquiry/", nowhere, name="enquiry"),
+    path("enquiry/thanks/", nowhere, name="enquiry-thanks"),
+    path("your-data/", nowhere, name="your-data"),
+    path("your-data/sent/", nowhere, name="your-data-sent"),
+    path("your-data/<uuid:ref>/", nowhere, name="request"),
+    path("your-data/<uuid:ref>/download/", nowhere, name="request-download"),
+    path("your-data/<uuid:ref>/erase/", nowhere, name="request-erase"),
+    path("your-data/<uuid:ref>/certificate/", nowhere, name="certificate"),
+    path("post/", nowhere, name="mailbox"),
+    path("post/<str:id>/", nowhere, name="mailbox-message"),
+]
+desk = [
+    path("", nowhere, name="today"),
+    path("enquiries/", nowhere, name="enquiries"),
+    path("enquiries/<uuid:ref>/", nowhere, name="enquiry"),
+    path("requests/", nowhere, name="requests"),
+    path("requests/<uuid:ref>/", nowhere, name="request"),
+]
+urlpatterns = [
+    path("desk/", include((desk, "desk"))),
+    path("desk/", include("allauth.urls")),
+    path("health", nowhere, name="health"),
+    path("", include((public, "public"))),
+]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from candour.core.errors import Misconfigured
@@ -18,8 +19,8 @@ from candour.register import walls
 from candour.register.declare import declarations, personal_tables
 from candour.register.others import FUNCTIONS, OTHERS
 
-RUNTIME_FUNCTIONS = ("enter(text, text)", "admits(text)", "classes()", "people()")
-RUNTIME_FUNCTIONS += ("everyone()", "act()", "owner_of(text, uuid)")
+RUNTIME_FUNCTIONS = ("enter(text, text)", "admits(text)", "least(text)", "classes()")
+RUNTIME_FUNCTIONS += ("people()", "everyone()", "act()", "owner_of(text, uuid)")
 BLOCK = 64  # bytes: HMAC-SHA256 pads its key to one block (RFC 2104)
 
 
@@ -39,6 +40,7 @@ def apply_all() -> None:
 
     Raises Misconfigured when something the register wants did not take.
     """
+    call_command("createcachetable", verbosity=0)
     runtime = settings.RUNTIME_ROLE
     with connection.cursor() as cursor:
         cursor.execute(resources.files("candour.register").joinpath("scope.sql").read_text())
@@ -77,7 +79,8 @@ _VAULT = (
     "DROP POLICY IF EXISTS candour_wall ON vault.key",
     'CREATE POLICY candour_wall ON vault.key FOR ALL TO "{runtime}" USING ('
     "record_class = ANY ((SELECT wall.classes())::text[]) AND ("
-    "person_id = ANY ((SELECT wall.people())::bigint[]) OR (SELECT wall.everyone())))",
+    "person_id = ANY ((SELECT wall.people())::bigint[]) OR (SELECT wall.everyone())"
+    " OR ((SELECT false) AND person_id < cardinality(wall.people()))))",
 )
 
 
@@ -87,7 +90,7 @@ def _install_key(cursor: psycopg.Cursor) -> None:  # type: ignore[type-arg]
     outer = bytes(byte ^ 0x5C for byte in key)
     cursor.execute(
         "INSERT INTO wall.key (inner_pad, outer_pad) VALUES (%s, %s)"
-        " ON CONFLICT (only) DO UPDATE SET inner_pad = EXCLUDED.inner_pad,"
+        " ON CONFLICT (single) DO UPDATE SET inner_pad = EXCLUDED.inner_pad,"
         " outer_pad = EXCLUDED.outer_pad",
         [inner, outer],
     )

@@ -177,13 +177,15 @@ CARD_FIRST_DIGITS = Parameter(frozenset("23456"), "ISO/IEC 7812-1")
 RECORD_EXEMPT_BELOW = Parameter(250, "UK GDPR Art 30(5)")
 ADEQUATE_COUNTRIES = Parameter(
     frozenset(
-        (
-            "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK "
-            "SI ES SE IS LI NO GI AD AR CA FO GG IL IM JP JE NZ KR CH UY"
-        ).split()
+        {
+            "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR",
+            "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK",
+            "SI", "ES", "SE", "IS", "LI", "NO", "GI", "AD", "AR", "CA", "FO", "GG",
+            "IL", "IM", "JP", "JE", "NZ", "KR", "CH", "UY",
+        }
     ),
     "DPA 2018 Sch 21 para 4-5; SI 2022/1213",
-)
+)  # fmt: skip
 
 # Consent and marketing.
 CONSENT_MECHANISMS_VOID = Parameter(

@@ -12,7 +12,7 @@ _ISO = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", re.ASC
 _LONGEST_YEARS = 1000
 
 
-class NotAPeriod(ValueError):  # noqa: N818 - named for what happened
+class NotAPeriod(ValueError):
     """That is not a period of days, weeks, months or years, such as P1M or P30D."""
 
 

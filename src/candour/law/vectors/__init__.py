@@ -7,15 +7,37 @@ each area maps the facts onto the functions of `candour.law` and names their ans
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from candour.law.vectors import (
+    clocks,
+    governance,
+    outreach,
+    people,
+    records,
+    rights,
+    site,
+)
 from candour.law.vectors.read import Given, UnreadableCase
-from candour.law.vectors.rights import request_deadline
 
 __all__ = ["AREAS", "UnreadableCase", "compare", "evaluate"]
 
 Answer = dict[str, Any]
 
 AREAS: dict[str, Callable[[Given], Answer]] = {
-    "dsar_deadline": request_deadline,
+    "breach": clocks.breach,
+    "campaign_content": site.campaign,
+    "card_data": site.card_data,
+    "child": people.child,
+    "complaint_clock": clocks.complaint,
+    "cookie": site.cookie,
+    "deceased_records": clocks.deceased,
+    "dsar_deadline": rights.request_deadline,
+    "marketing": outreach.marketing,
+    "nhs_number": site.nhs_number,
+    "prescribing": people.prescribing,
+    "reflection_period": people.reflection_period,
+    "retention": records.retention,
+    "ropa_dpia": governance.governance,
+    "serious_harm": records.serious_harm,
 }
 
 

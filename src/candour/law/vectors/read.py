@@ -13,7 +13,7 @@ from candour.core.clock import local_date
 from candour.law.regions import Region
 
 
-class UnreadableCase(ValueError):  # noqa: N818 - named for what happened
+class UnreadableCase(ValueError):
     """A case is not of the form it should have; the message names the key."""
 
 

@@ -1,0 +1,316 @@
+"""The second wall, tried with raw SQL as the run-time role.
+
+What is tried here is what an injected statement could try: reading without a scope,
+forging, widening, keeping and replaying one, and reaching for the key.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from psycopg.errors import InsufficientPrivilege
+
+from candour import gate
+from candour.core.actor import VISITOR, system
+from candour.core.ids import new_ref
+from candour.enquiries.models import Enquiry
+from candour.people.models import Person
+from candour.policy.terms import Reach
+from candour.register.apply import sign
+from candour.register.declare import personal_tables
+from tests.factories import CANARY, NOON, make_enquiry, publish_policy
+
+pytestmark = pytest.mark.usefixtures("db")
+
+Said = tuple[str, str]
+
+
+@pytest.fixture
+def raw(runtime_sql: psycopg.Connection[Any]) -> Iterator[psycopg.Connection[Any]]:
+    """A connection of its own as the run-time role, outside every unit of work."""
+    runtime_sql.autocommit = False
+    yield runtime_sql
+    runtime_sql.rollback()
+
+
+def scope(
+    raw: psycopg.Connection[Any],
+    *,
+    classes: str = "identity",
+    people: str = "7",
+    seconds: int = 60,
+    pid: int | None = None,
+    act: object = None,
+) -> Said:
+    """A properly signed scope for this connection, unless an argument makes it wrong."""
+    until = int(time.time()) + seconds
+    said = f"{classes}|{people}|{pid or raw.info.backend_pid}|{until}|{act or new_ref()}"
+    return said, sign((Path(settings.KEYS_DIR) / "scope").read_bytes(), said)
+
+
+def enter(raw: psycopg.Connection[Any], said: Said) -> None:
+    raw.execute("SELECT wall.enter(%s, %s)", said)
+
+
+@pytest.mark.parametrize("entry", personal_tables(), ids=lambda entry: entry.table)
+def test_every_personal_table_raises_without_a_scope_even_when_empty(
+    raw: psycopg.Connection[Any], entry: Any
+) -> None:
+    with pytest.raises(InsufficientPrivilege, match="no scope"):
+        raw.execute(f'SELECT * FROM "{entry.table}"').fetchall()
+
+
+@pytest.mark.parametrize("entry", personal_tables(), ids=lambda entry: entry.table)
+def test_every_personal_table_raises_outside_its_record_class(
+    raw: psycopg.Connection[Any], entry: Any
+) -> None:
+    other = "identity" if entry.record_class != "identity" else "enquiry"
+    enter(raw, scope(raw, classes=other))
+
+    with pytest.raises(InsufficientPrivilege, match="outside the scope"):
+        raw.execute(f'SELECT count(*) FROM "{entry.table}"').fetchall()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'UPDATE "people_person" SET name = \'x\'',
+        'DELETE FROM "people_person"',
+        "SELECT count(*) FROM people_person WHERE id = 424242",
+        "SELECT 1 WHERE EXISTS (SELECT FROM people_person)",
+        "SELECT count(*) FROM notices_policy_version v LEFT JOIN people_person p ON p.id = v.id",
+        "WITH p AS (SELECT * FROM people_person) SELECT count(*) FROM p",
+    ],
+)
+def test_every_way_of_asking_raises_without_a_scope(
+    raw: psycopg.Connection[Any], statement: str
+) -> None:
+    with pytest.raises(InsufficientPrivilege, match="no scope"):
+        raw.execute(statement)
+
+
+def test_a_scope_shows_its_people_and_nobody_else(raw: psycopg.Connection[Any]) -> None:
+    publish_policy()
+    mine, theirs = make_enquiry(), make_enquiry(name="Barnaby Oatcake", email="b@example.org")
+
+    enter(raw, scope(raw, people=str(mine.person_id)))
+
+    names = raw.execute("SELECT name FROM people_person").fetchall()
+    assert names == [(CANARY,)]
+    assert theirs.person_id != mine.person_id
+
+
+def test_nothing_can_be_written_for_anybody_outside_the_scope(
+    raw: psycopg.Connection[Any],
+) -> None:
+    enter(raw, scope(raw, people="7"))
+
+    with pytest.raises(InsufficientPrivilege, match="row-level security"):
+        raw.execute(
+            "INSERT INTO people_person (id, ref, name, preferred_name, source, made_at, brand)"
+            " VALUES (8, %s, 'x', '', 'website-form', now(), '')",
+            [uuid4()],
+        )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"pid": 1}, "stale scope"),
+        ({"seconds": -1}, "stale scope"),
+        ({"seconds": 86_400}, "stale scope"),
+    ],
+)
+def test_a_scope_is_for_this_backend_and_a_while(
+    raw: psycopg.Connection[Any], wrong: dict[str, int], said: str
+) -> None:
+    with pytest.raises(InsufficientPrivilege, match=said):
+        enter(raw, scope(raw, **wrong))  # type: ignore[arg-type]
+
+
+def test_an_altered_scope_is_forged(raw: psycopg.Connection[Any]) -> None:
+    said, mac = scope(raw)
+
+    with pytest.raises(InsufficientPrivilege, match="forged scope"):
+        enter(raw, (said.replace("|7|", "|*|"), mac))
+
+
+def test_a_kept_scope_cannot_be_widened(raw: psycopg.Connection[Any]) -> None:
+    enter(raw, scope(raw))
+    kept = raw.execute("SELECT current_setting('candour.scope')").fetchone()
+    assert kept is not None
+
+    with pytest.raises(InsufficientPrivilege, match="forged scope"):
+        raw.execute(
+            "SELECT set_config('candour.scope', %s, true)",
+            [kept[0].replace("identity|7|", "identity|*|")],
+        )
+        raw.execute("SELECT * FROM people_person").fetchall()
+
+
+def test_a_kept_scope_is_worth_nothing_in_the_next_transaction(
+    raw: psycopg.Connection[Any],
+) -> None:
+    enter(raw, scope(raw))
+    kept = raw.execute("SELECT current_setting('candour.scope')").fetchone()
+    raw.commit()
+
+    with pytest.raises(InsufficientPrivilege, match="stale scope"):
+        raw.execute("SELECT set_config('candour.scope', %s, true)", kept)
+        raw.execute("SELECT * FROM people_person").fetchall()
+
+
+def test_a_scope_whose_act_is_on_the_trail_is_a_replay(raw: psycopg.Connection[Any]) -> None:
+    act = new_ref()
+    raw.execute(
+        "INSERT INTO trail_event (at, act, actor, role, verb, purpose, outcome, clause)"
+        " VALUES (now(), %s, 'system:t', 'system', 't:t:t', 'care', 'allow', 'purposes.care')",
+        [act],
+    )
+    raw.commit()
+
+    with pytest.raises(InsufficientPrivilege, match="replayed scope"):
+        enter(raw, scope(raw, act=act))
+
+
+def test_a_second_scope_cannot_be_opened_over_the_first(raw: psycopg.Connection[Any]) -> None:
+    enter(raw, scope(raw))
+
+    with pytest.raises(InsufficientPrivilege, match="a scope is open"):
+        enter(raw, scope(raw, people="*"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM wall.key",
+        "SELECT wall.mac('enter:anything')",
+        "SELECT wall.scope()",
+        "SELECT * FROM trail_event",
+        "SELECT * FROM trail_change",
+        "UPDATE trail_event SET actor = 'nobody'",
+        "DELETE FROM trail_event",
+        "TRUNCATE trail_event",
+        "INSERT INTO trail_change (tbl, op, row_ids, people) VALUES ('x', 'insert', '{}', '{}')",
+        "UPDATE notices_policy_version SET demo = false",
+        "CREATE TABLE mine (x int)",
+        "CREATE TEMP TABLE mine (x int)",
+        "ALTER TABLE people_person DISABLE ROW LEVEL SECURITY",
+        "DROP TABLE people_person",
+        "SET ROLE postgres",
+    ],
+)
+def test_the_runtime_role_cannot_reach_behind_the_wall(
+    raw: psycopg.Connection[Any], statement: str
+) -> None:
+    with pytest.raises((InsufficientPrivilege, psycopg.errors.InvalidParameterValue)):
+        raw.execute(statement)
+
+
+def test_the_runtime_role_is_no_superuser_and_owns_nothing(raw: psycopg.Connection[Any]) -> None:
+    rights = raw.execute(
+        "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles"
+        " WHERE rolname = current_user"
+    ).fetchone()
+    owned = raw.execute(
+        "SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner"
+        " WHERE r.rolname = current_user"
+    ).fetchone()
+
+    assert rights == (False, False, False, False)
+    assert owned == (0,)
+
+
+def test_keys_are_behind_the_wall_as_well(raw: psycopg.Connection[Any]) -> None:
+    publish_policy()
+    enquiry = make_enquiry()
+    with pytest.raises(InsufficientPrivilege, match="no scope"):
+        raw.execute("SELECT * FROM vault.key").fetchall()
+    raw.rollback()
+
+    enter(raw, scope(raw, classes="identity", people=str(enquiry.person_id)))
+    assert raw.execute("SELECT * FROM vault.key").fetchall() == []
+    raw.rollback()
+
+    enter(raw, scope(raw, classes="enquiry", people=str(enquiry.person_id)))
+    assert len(raw.execute("SELECT * FROM vault.key").fetchall()) == 1
+
+
+def test_pooled_connections_never_carry_a_scope_over() -> None:
+    """Threads take turns on few connections; each sees its own person, always."""
+    publish_policy()
+    refs = {
+        make_enquiry(name=f"Canary {n}", email=f"c{n}@example.org").person_id: f"Canary {n}"
+        for n in range(4)
+    }
+    wrong: list[object] = []
+
+    def work(person: int, name: str) -> None:
+        try:
+            for _ in range(20):
+                with gate.open(
+                    by=system("test"), purpose="rights", people=[person], verb="t:t:t", at=NOON
+                ) as permit:
+                    rows = permit.read(Person.objects.all(), "name")
+                    if [row.name for row in rows] != [name]:
+                        wrong.append(rows)
+                try:
+                    list(Person.objects.all())
+                    wrong.append("read without a scope")
+                except Exception as error:
+                    if "no scope" not in str(error):
+                        wrong.append(error)
+                    connection.rollback()
+        finally:
+            connection.close()
+
+    _together([lambda p=p, n=n: work(p, n) for p, n in refs.items()])
+
+    assert wrong == []
+
+
+def _together(tasks: list[Callable[[], None]]) -> None:
+    threads = [threading.Thread(target=task) for task in tasks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_a_unit_of_work_reads_only_the_classes_of_its_purpose() -> None:
+    publish_policy()
+    enquiry = make_enquiry()
+
+    with (
+        pytest.raises(Exception, match="record class enquiry is outside the scope"),
+        gate.open(
+            by=system("test"), purpose="audit", people=[enquiry.person_id], verb="t:t:t", at=NOON,
+            reach=Reach.ALL,
+        ),
+    ):  # fmt: skip
+        list(Enquiry.objects.all())
+
+
+def test_changes_are_written_by_triggers_for_every_row_of_a_bulk_update(
+    owner_sql: psycopg.Connection[Any],
+) -> None:
+    publish_policy()
+    people = [make_enquiry(email=f"b{n}@example.org").person_id for n in range(3)]
+
+    with gate.open(
+        by=system("test"), purpose="retention", verb="t:bulk:t", at=NOON, reach=Reach.ALL
+    ) as permit:
+        Enquiry.objects.update(status="closed")
+
+    [(row_ids, whose)] = owner_sql.execute(
+        "SELECT row_ids, people FROM trail_change WHERE act = %s AND op = 'update'", [permit.act]
+    ).fetchall()
+    assert len(row_ids) == 3
+    assert whose == sorted(people)

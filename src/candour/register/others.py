@@ -34,7 +34,12 @@ OTHERS: dict[str, Other] = {
     "procrastinate_periodic_defers": Other("when periodic jobs ran", ALL),
     "procrastinate_events": Other("what happened to jobs", ALL),
     "procrastinate_workers": Other("heartbeats of workers", ALL),
-    "trail_event": Other("acts: ids only, append-only", "insert"),
+    "trail_event": Other(
+        "acts: ids only, append-only",
+        # Not id, epoch, xid or salt: the database alone says when a row was written.
+        "insert (at, act, actor, role, verb, purpose, outcome, clause, policy,"
+        " categories, people)",
+    ),
     "trail_change": Other("changes: ids only, by trigger", NONE),
     "trail_batch": Other("signed batches of leaf hashes", "select, insert"),
 }
@@ -42,7 +47,8 @@ OTHERS: dict[str, Other] = {
 
 # Functions that run as the owner, which the run-time role may call, and what each gives.
 FUNCTIONS: dict[str, str] = {
-    "trail_leaves(text, xid8, xid8)": "hashes of trail rows, never the rows",
+    "trail_leaves(text, smallint, xid8, xid8)": "hashes of trail rows, never the rows",
+    "trail_epoch()": "how often the trail was restored, and one",
     "trail_of_person(bigint)": "who looked at one person who is in scope",
     "gate_open(text, text)": "opens a scope; facts and keys of those in it",
     "people_search(text)": "at most 50 ids of people, inside an identity scope",

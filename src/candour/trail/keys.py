@@ -1,8 +1,11 @@
-"""The key that signs batches, and the record of their heads outside the database."""
+"""The key that signs batches, and where their heads are published."""
 
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from django.conf import settings
 
 from candour.core.errors import Misconfigured
@@ -33,7 +36,9 @@ def signing_key() -> Ed25519PrivateKey:
 def public_key() -> Ed25519PublicKey:
     """Return the key that checks. Raises Misconfigured when its file is missing."""
     try:
-        return Ed25519PublicKey.from_public_bytes((_folder() / "trail.pub").read_bytes())
+        return Ed25519PublicKey.from_public_bytes(
+            (_folder() / "trail.pub").read_bytes()
+        )
     except (OSError, ValueError) as cause:
         raise Misconfigured("The trail's public key is missing or damaged.") from cause
 

@@ -11,18 +11,38 @@ def leaf(line: bytes) -> bytes:
     return sha256(b"\x00" + line).digest()
 
 
+class Tree:
+    """A tree that grows leaf by leaf and holds only log2(n) hashes."""
+
+    __slots__ = ("_peaks", "count")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._peaks: list[bytes] = []  # roots of full subtrees, the largest first
+
+    def add(self, top: bytes) -> None:
+        """Add one leaf hash at the end."""
+        # Each one-bit at the end of the count is a full subtree of that height.
+        full = self.count
+        while full & 1:
+            top = sha256(b"\x01" + self._peaks.pop() + top).digest()
+            full >>= 1
+        self._peaks.append(top)
+        self.count += 1
+
+    def root(self) -> bytes:
+        """Return the root over the leaves added so far."""
+        if not self._peaks:
+            return EMPTY
+        *rest, top = self._peaks
+        for peak in reversed(rest):
+            top = sha256(b"\x01" + peak + top).digest()
+        return top
+
+
 def root(leaves: Iterable[bytes]) -> bytes:
-    """Return the root over `leaves`, in order, holding only log2(n) hashes."""
-    peaks: list[tuple[int, bytes]] = []  # (height, hash), highest first
+    """Return the root over `leaves`, in order."""
+    tree = Tree()
     for item in leaves:
-        height, top = 0, item
-        while peaks and peaks[-1][0] == height:
-            top = sha256(b"\x01" + peaks.pop()[1] + top).digest()
-            height += 1
-        peaks.append((height, top))
-    if not peaks:
-        return EMPTY
-    top = peaks.pop()[1]
-    while peaks:
-        top = sha256(b"\x01" + peaks.pop()[1] + top).digest()
-    return top
+        tree.add(item)
+    return tree.root()

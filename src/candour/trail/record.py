@@ -11,8 +11,8 @@ import psycopg
 from candour.core.actor import Actor
 
 INSERT = (
-    "INSERT INTO trail_event"
-    " (at, act, actor, role, verb, purpose, outcome, clause, policy, categories, people)"
+    "INSERT INTO trail_event (at, act, actor, role, verb, purpose, outcome, clause,"
+    " policy, categories, people)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
 

@@ -4,19 +4,28 @@ Only transactions below `pg_snapshot_xmin` are sealed. A transaction that began 
 and commits later has an id above it, so it falls into a later batch and none is missed.
 """
 
-import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
 
-from candour.trail import keys, merkle
+from candour.trail import heads, keys, merkle
 
 LOCK = 0x7472_6169  # one sealer at a time
 GENESIS = bytes(32)
-COLUMNS = "id, epoch, from_xid, to_xid, events, changes, root, previous, sealed_at, signature"
+LAST_XID = (1 << 63) - 1  # where an epoch ends once the next has begun
+BATCHES = (
+    "SELECT id, epoch, from_xid, to_xid, events, changes, root, previous, sealed_at,"
+    " signature FROM trail_batch"
+)
+INSERT = (
+    "INSERT INTO trail_batch (id, epoch, from_xid, to_xid, events, changes, root,"
+    " previous, sealed_at, signature) VALUES"
+    " (%s, %s, %s::text::xid8, %s::text::xid8, %s, %s, %s, %s, %s, %s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,14 @@ class Batch:
 
     def signed_bytes(self) -> bytes:
         """Return what the signature covers."""
-        counts = (self.id, self.epoch, self.from_xid, self.to_xid, self.events, self.changes)
+        counts = (
+            self.id,
+            self.epoch,
+            self.from_xid,
+            self.to_xid,
+            self.events,
+            self.changes,
+        )
         head = "candour-trail-1|" + "|".join(map(str, counts))
         when = str(int(self.sealed_at.timestamp() * 1_000_000))
         return f"{head}|{self.root.hex()}|{self.previous.hex()}|{when}".encode()
@@ -47,7 +63,7 @@ class Batch:
 
 
 def batch_of(row: tuple[Any, ...]) -> Batch:
-    """Return the batch in a row selected by COLUMNS."""
+    """Return the batch in a row selected by BATCHES."""
     number, epoch, first, last, events, changes, root, previous, at, signature = row
     return Batch(
         number, epoch, int(first), int(last), events, changes,
@@ -56,74 +72,95 @@ def batch_of(row: tuple[Any, ...]) -> Batch:
 
 
 def seal(*, at: datetime) -> Batch | None:
-    """Seal everything finished since the last batch; None when there is nothing new."""
+    """Seal everything finished since the last batch; None when there is nothing new.
+
+    The new head is published before this returns. Raises Misconfigured when the
+    signing key is missing, and then nothing is sealed.
+    """
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute(f"SELECT {COLUMNS} FROM trail_batch ORDER BY id DESC LIMIT 1")
-        row = cursor.fetchone()
-        last = batch_of(row) if row else None
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        [horizon] = cursor.fetchone()
-        start = last.to_xid if last else 0
-        if horizon <= start:
-            return None
-        batch = _next(cursor, last, start, horizon, at)
-        if batch is None:
-            return None
-        places = ", ".join(["%s", "%s", "%s::text::xid8", "%s::text::xid8"] + ["%s"] * 6)
-        cursor.execute(
-            f"INSERT INTO trail_batch ({COLUMNS}) VALUES ({places})",
-            [
-                batch.id, batch.epoch, str(batch.from_xid), str(batch.to_xid), batch.events,
-                batch.changes, batch.root, batch.previous, batch.sealed_at, batch.signature,
-            ],
-        )  # fmt: skip
+        batch = _next(cursor, at)
+        if batch is not None:
+            _insert(cursor, batch)
     publish()
     return batch
 
 
-def _next(
-    cursor: Any, last: Batch | None, start: int, horizon: int, at: datetime
-) -> Batch | None:
-    leaves: dict[str, list[bytes]] = {}
-    for kind in ("events", "changes"):
-        cursor.execute(
-            "SELECT trail_leaves(%s, %s::text::xid8, %s::text::xid8)",
-            [kind, str(start), str(horizon)],
-        )
-        leaves[kind] = [bytes(row[0]) for row in cursor.fetchall()]
-    if not any(leaves.values()):
-        return None
-    unsigned = Batch(
-        id=last.id + 1 if last else 1,
-        epoch=last.epoch if last else 1,
-        from_xid=start,
-        to_xid=horizon,
-        events=len(leaves["events"]),
-        changes=len(leaves["changes"]),
-        root=merkle.root(leaves["events"] + leaves["changes"]),
-        previous=last.digest() if last else GENESIS,
-        sealed_at=at.replace(microsecond=0),
-        signature=b"",
+def _next(cursor: Any, at: datetime) -> Batch | None:
+    cursor.execute(f"{BATCHES} ORDER BY id DESC LIMIT 1")
+    row = cursor.fetchone()
+    last = batch_of(row) if row else None
+    cursor.execute(
+        "SELECT trail_epoch(), pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
     )
-    signature = keys.signing_key().sign(unsigned.signed_bytes())
-    return Batch(*(getattr(unsigned, f) for f in COLUMNS.split(", ")[:-1]), signature)
+    epoch, horizon = cursor.fetchone()
+    for within, start, end in _spans(last, epoch, horizon):
+        events = _leaves(cursor, "events", within, start, end)
+        changes = _leaves(cursor, "changes", within, start, end)
+        if events or changes:
+            return _signed(
+                Batch(
+                    id=last.id + 1 if last else 1,
+                    epoch=within,
+                    from_xid=start,
+                    to_xid=end,
+                    events=len(events),
+                    changes=len(changes),
+                    root=merkle.root(events + changes),
+                    previous=last.digest() if last else GENESIS,
+                    sealed_at=at.replace(microsecond=0),
+                    signature=b"",
+                )
+            )
+    return None
+
+
+def _spans(
+    last: Batch | None, epoch: int, horizon: int
+) -> Iterator[tuple[int, int, int]]:
+    """Yield what may be sealed: the rest of a past epoch, then what is finished."""
+    if last is None:
+        start = 0
+    elif last.epoch == epoch:
+        start = last.to_xid
+    else:
+        start = 0
+        if last.to_xid < LAST_XID:
+            yield last.epoch, last.to_xid, LAST_XID
+    if start < horizon:
+        yield epoch, start, horizon
+
+
+def _leaves(cursor: Any, kind: str, epoch: int, start: int, end: int) -> list[bytes]:
+    cursor.execute(
+        "SELECT trail_leaves(%s, %s::smallint, %s::text::xid8, %s::text::xid8)",
+        [kind, epoch, str(start), str(end)],
+    )
+    return [bytes(row[0]) for row in cursor.fetchall()]
+
+
+def _signed(batch: Batch) -> Batch:
+    return replace(batch, signature=keys.signing_key().sign(batch.signed_bytes()))
+
+
+def _insert(cursor: Any, batch: Batch) -> None:
+    cursor.execute(
+        INSERT,
+        [
+            batch.id, batch.epoch, str(batch.from_xid), str(batch.to_xid), batch.events,
+            batch.changes, batch.root, batch.previous, batch.sealed_at, batch.signature,
+        ],
+    )  # fmt: skip
 
 
 def publish() -> None:
-    """Add heads not yet published to the file outside the database, durably.
+    """Write down, outside the database, every head that is not yet written down.
 
     Whoever cuts the newest batches off the database would have to reach this as well.
     It catches up by itself after a crash between the commit and the writing.
     """
-    path = keys.heads_file()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lines = path.read_text().splitlines() if path.exists() else []
-    known = int(lines[-1].split()[0]) if lines else 0
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {COLUMNS} FROM trail_batch WHERE id > %s ORDER BY id", [known])
-        fresh = [batch_of(row) for row in cursor.fetchall()]
-    with path.open("a") as heads:
-        heads.writelines(f"{batch.id} {batch.digest().hex()}\n" for batch in fresh)
-        heads.flush()
-        os.fsync(heads.fileno())
+    with heads.open_to_add() as published, connection.cursor() as cursor:
+        cursor.execute(f"{BATCHES} WHERE id > %s ORDER BY id", [published.newest])
+        for row in cursor.fetchall():
+            batch = batch_of(row)
+            published.add(batch.id, batch.digest())

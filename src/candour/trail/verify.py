@@ -11,12 +11,13 @@ from typing import Any
 import psycopg
 from cryptography.exceptions import InvalidSignature
 
-from candour.trail import keys, merkle
-from candour.trail.seal import COLUMNS, GENESIS, Batch, batch_of
+from candour.trail import heads, keys, merkle
+from candour.trail.seal import BATCHES, GENESIS, LAST_XID, Batch, batch_of
 
 EVENTS = (
     "COPY (SELECT id, epoch, xid, at, act, actor, role, verb, purpose, outcome, clause,"
-    " policy, categories, people, salt FROM trail_event ORDER BY epoch, xid, id) TO STDOUT"
+    " policy, categories, people, salt FROM trail_event ORDER BY epoch, xid, id)"
+    " TO STDOUT"
 )
 CHANGES = (
     "COPY (SELECT id, epoch, xid, at, act, tbl, op, row_ids, people, salt"
@@ -34,6 +35,15 @@ class Report:
     problems: list[str] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Found:
+    """What the rows of one batch add up to now."""
+
+    events: int = 0
+    changes: int = 0
+    tree: merkle.Tree = field(default_factory=merkle.Tree)
+
+
 def verify(connection: psycopg.Connection[Any]) -> Report:
     """Return what a full check finds. Reads everything; changes nothing."""
     report = Report()
@@ -42,79 +52,122 @@ def verify(connection: psycopg.Connection[Any]) -> Report:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         connection.execute("SET LOCAL timezone = 'UTC'")
         connection.execute("SET LOCAL datestyle = 'ISO, YMD'")
-        rows = connection.execute(f"SELECT {COLUMNS} FROM trail_batch ORDER BY id").fetchall()
-        batches = [batch_of(row) for row in rows]
-        _check_chain(batches, report)
-        leaves = _leaves(connection, EVENTS, batches, report)
-        changes = _leaves(connection, CHANGES, batches, report)
+        [(epoch, coming)] = connection.execute(
+            "SELECT trail_epoch(),"
+            " pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+        ).fetchall()
+        rows = connection.execute(f"{BATCHES} ORDER BY id")
+        batches = [batch_of(row) for row in rows.fetchall()]
+        found = {batch.id: Found() for batch in batches}
+        # Leaves are in one order: a batch's events, then its changes.
+        for statement, kind in ((EVENTS, "events"), (CHANGES, "changes")):
+            for line, batch in _placed(
+                connection, statement, batches, epoch, coming, report
+            ):
+                its = found[batch.id]
+                its.tree.add(merkle.leaf(line))
+                setattr(its, kind, getattr(its, kind) + 1)
+    _check_chain(batches, report)
     for batch in batches:
-        _check_rows(batch, leaves.get(batch.id, []), changes.get(batch.id, []), report)
+        _check_rows(batch, found[batch.id], report)
     _check_heads(batches, report)
     report.batches = len(batches)
     return report
 
 
 def _check_chain(batches: list[Batch], report: Report) -> None:
-    public, previous, number, start = keys.public_key(), GENESIS, 1, 0
+    public, previous, number = keys.public_key(), GENESIS, 1
+    epoch, start = batches[0].epoch if batches else 1, 0
     for batch in batches:
+        starts = start if batch.epoch == epoch else 0
         if batch.id != number:
             report.problems.append(f"batch {number} is missing")
-        elif batch.previous != previous or batch.from_xid != start:
-            report.problems.append(f"batch {batch.id} does not follow the one before it")
+        elif (
+            batch.previous != previous
+            or batch.from_xid != starts
+            or batch.epoch < epoch
+        ):
+            report.problems.append(
+                f"batch {batch.id} does not follow the one before it"
+            )
         try:
             public.verify(batch.signature, batch.signed_bytes())
         except InvalidSignature:
             report.problems.append(f"batch {batch.id} was not signed by this clinic")
-        previous, number, start = batch.digest(), batch.id + 1, batch.to_xid
+        previous, number = batch.digest(), batch.id + 1
+        epoch, start = batch.epoch, batch.to_xid
+
+
+def _placed(
+    connection: psycopg.Connection[Any],
+    statement: str,
+    batches: list[Batch],
+    epoch: int,
+    coming: int,
+    report: Report,
+) -> Iterator[tuple[bytes, Batch]]:
+    """Yield each sealed row as COPY wrote it, with its batch; count all of them.
+
+    A row that no batch takes must have been written since the last one, by a
+    transaction that has begun; any other was put there afterwards.
+    """
+    waiting = iter(batches)
+    current = next(waiting, None)
+    sealed = (batches[-1].epoch, batches[-1].to_xid) if batches else (0, 0)
+    for line in _lines(connection, statement):
+        report.rows += 1
+        number, within, xid, _ = line.split(b"\t", 3)
+        place = (int(within), int(xid))
+        while current is not None and place >= (current.epoch, current.to_xid):
+            current = next(waiting, None)
+        if current is not None and place >= (current.epoch, current.from_xid):
+            yield line, current
+        elif place >= sealed and _can_be_new(place, sealed, epoch, coming):
+            report.unsealed += 1
+        else:
+            table = statement.partition("FROM ")[2].split()[0]
+            report.problems.append(
+                f"row {int(number)} of {table} claims a transaction that never was"
+            )
+
+
+def _can_be_new(
+    place: tuple[int, int], sealed: tuple[int, int], epoch: int, coming: int
+) -> bool:
+    if place[0] == epoch:
+        return place[1] < coming
+    # Between a restore and the next sealing, the rest of the past epoch waits too.
+    return place[0] == sealed[0] and place[1] < LAST_XID
 
 
 def _lines(connection: psycopg.Connection[Any], statement: str) -> Iterator[bytes]:
     held = b""
-    with connection.cursor().copy(statement) as copy:
+    with connection.cursor().copy(statement.encode()) as copy:
         for block in copy:
             *whole, held = (held + bytes(block)).split(b"\n")
             yield from whole
 
 
-def _leaves(
-    connection: psycopg.Connection[Any], statement: str, batches: list[Batch], report: Report
-) -> dict[int, list[bytes]]:
-    found: dict[int, list[bytes]] = {batch.id: [] for batch in batches}
-    waiting = iter(batches)
-    current = next(waiting, None)
-    for line in _lines(connection, statement):
-        report.rows += 1
-        xid = int(line.split(b"\t", 3)[2])
-        while current is not None and xid >= current.to_xid:
-            current = next(waiting, None)
-        if current is None:
-            report.unsealed += 1
-        else:
-            found[current.id].append(merkle.leaf(line))
-    return found
-
-
-def _check_rows(
-    batch: Batch, events: list[bytes], changes: list[bytes], report: Report
-) -> None:
-    if (len(events), len(changes)) != (batch.events, batch.changes):
+def _check_rows(batch: Batch, found: Found, report: Report) -> None:
+    if (found.events, found.changes) != (batch.events, batch.changes):
         report.problems.append(
-            f"batch {batch.id} holds {len(events)} acts and {len(changes)} changes,"
+            f"batch {batch.id} holds {found.events} acts and {found.changes} changes;"
             f" sealed were {batch.events} and {batch.changes}"
         )
-    elif merkle.root(events + changes) != batch.root:
+    elif found.tree.root() != batch.root:
         report.problems.append(f"batch {batch.id}: a row is not as it was sealed")
 
 
 def _check_heads(batches: list[Batch], report: Report) -> None:
-    path = keys.heads_file()
-    published = path.read_text().splitlines() if path.exists() else []
+    published, problems = heads.read()
+    report.problems += problems
     digests = {batch.id: batch.digest().hex() for batch in batches}
-    heads = {int(line.split()[0]): line.split()[1] for line in published}
-    for number, digest in heads.items():
-        if digests.get(number) != digest:
+    for number, digest in published.items():
+        if number not in digests:
+            report.problems.append(f"batch {number} was published and is gone")
+        elif digests[number] != digest:
             report.problems.append(f"batch {number} is not the one that was published")
     # The newest may wait to be published: a crash can fall between commit and writing.
     newest = max(digests, default=0)
-    for number in sorted(digests.keys() - heads.keys() - {newest}):
+    for number in sorted(digests.keys() - published.keys() - {newest}):
         report.problems.append(f"batch {number} was never published")

@@ -3,16 +3,19 @@
 Texts are held to what a COPY line can carry without an escape, so that the line that
 is hashed is the line that is stored. `xid` is the writing transaction: sealing what is
 below `pg_snapshot_xmin` can never miss a late commit. `epoch` rises at a restore, since
-a restored database counts its transactions anew. TRUNCATE is a privilege the run-time
-role does not have.
+a restored database counts its transactions anew: `trail_epoch()` is then replaced by
+one that gives the next number. TRUNCATE is a privilege the run-time role does not have.
 """
 
 from django.db import migrations
 
 FORWARDS = r"""
+CREATE FUNCTION trail_epoch() RETURNS smallint LANGUAGE sql STABLE
+AS 'SELECT 1::smallint';
+
 CREATE TABLE trail_event (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    epoch smallint NOT NULL DEFAULT 1,
+    epoch smallint NOT NULL DEFAULT trail_epoch(),
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     at timestamptz NOT NULL,
     act uuid NOT NULL UNIQUE,
@@ -28,7 +31,7 @@ CREATE TABLE trail_event (
     salt uuid NOT NULL DEFAULT gen_random_uuid(),
     CONSTRAINT trail_event_is_one_line CHECK (
         actor || role || verb || purpose || clause || array_to_string(categories, '')
-            !~ '[[:cntrl:]\\]'
+            !~ '[[:cntrl:]\\"]'
     )
 );
 CREATE INDEX trail_event_people ON trail_event USING gin (people);
@@ -37,7 +40,7 @@ CREATE INDEX trail_event_at ON trail_event (at);
 
 CREATE TABLE trail_change (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    epoch smallint NOT NULL DEFAULT 1,
+    epoch smallint NOT NULL DEFAULT trail_epoch(),
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     act uuid,
@@ -74,21 +77,24 @@ CREATE TRIGGER trail_append_only BEFORE UPDATE OR DELETE ON trail_batch
     FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse_change();
 
 -- Leaf hashes (RFC 6962: a zero byte, then the COPY line) of what was written by
--- transactions from `first` up to, not with, `last`. It gives hashes only: the role
--- that seals the trail cannot read it.
-CREATE FUNCTION trail_leaves(kind text, first xid8, last xid8) RETURNS SETOF bytea
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+-- transactions of one epoch from `first` up to, not with, `last`. It gives hashes only:
+-- the role that seals the trail cannot read it.
+CREATE FUNCTION trail_leaves(kind text, within smallint, first xid8, last xid8)
+RETURNS SETOF bytea LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog SET timezone = 'UTC' SET datestyle = 'ISO, YMD' AS $$
 BEGIN
     IF kind = 'events' THEN
         RETURN QUERY SELECT sha256('\x00'::bytea || convert_to(concat_ws(E'\t',
             id, epoch, xid, at, act, actor, role, verb, purpose, outcome, clause,
             coalesce(policy::text, E'\\N'), categories, people, salt), 'UTF8'))
-          FROM public.trail_event WHERE xid >= first AND xid < last ORDER BY epoch, xid, id;
+          FROM public.trail_event
+         WHERE epoch = within AND xid >= first AND xid < last ORDER BY xid, id;
     ELSE
         RETURN QUERY SELECT sha256('\x00'::bytea || convert_to(concat_ws(E'\t',
-            id, epoch, xid, at, coalesce(act::text, E'\\N'), tbl, op, row_ids, people, salt), 'UTF8'))
-          FROM public.trail_change WHERE xid >= first AND xid < last ORDER BY epoch, xid, id;
+            id, epoch, xid, at, coalesce(act::text, E'\\N'), tbl, op, row_ids, people,
+            salt), 'UTF8'))
+          FROM public.trail_change
+         WHERE epoch = within AND xid >= first AND xid < last ORDER BY xid, id;
     END IF;
 END $$;
 REVOKE ALL ON FUNCTION trail_leaves FROM PUBLIC;
@@ -112,7 +118,7 @@ REVOKE ALL ON FUNCTION trail_of_person FROM PUBLIC;
 BACKWARDS = """
 DROP FUNCTION trail_leaves, trail_of_person;
 DROP TABLE trail_event, trail_change, trail_batch;
-DROP FUNCTION trail_refuse_change();
+DROP FUNCTION trail_refuse_change(), trail_epoch();
 """
 
 

@@ -94,15 +94,17 @@ class Child:
 class Supervisor:
     """The processes of one clinic, on one data folder."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, *, demo: bool) -> None:
         self.data = data
         self.port = port
+        self.demo = demo
         self.stopping = False
         self.cluster = Cluster(data) if env.is_embedded() else None
         self.env = {
             **os.environ,
             "CANDOUR_DATA": str(data),
             "CANDOUR_PORT": str(port),
+            "CANDOUR_DEMO": "yes" if demo else "no",
             "PYTHONUNBUFFERED": "1",
         }
         self.children = [
@@ -116,7 +118,7 @@ class Supervisor:
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
 
-    def open(self, policy: str, *, demo: bool) -> list[str]:
+    def open(self, policy: str) -> list[str]:
         """Bring everything up; return what the clinic has to say for a start."""
         if self.cluster is not None:
             with _timed("PostgreSQL"):
@@ -124,8 +126,8 @@ class Supervisor:
                 self.cluster.start(patience=30)
         with _timed("tables, walls and grants"):
             self._step("migrate")
-        with _timed(f"policy {policy}" + (", an invented clinic" if demo else "")):
-            words = () if demo else ("--no-demo",)
+        with _timed(f"policy {policy}" + (", an invented clinic" if self.demo else "")):
+            words = () if self.demo else ("--no-demo",)
             said = self._step("open", "--policy", policy, *words)
         with _timed("site and worker"):
             for child in self.children:
@@ -222,9 +224,9 @@ def run(args: argparse.Namespace) -> int:
     with _only_one(data, args.port):
         _refuse_unknown(args.policy)
         _refuse_busy(args.port)
-        supervisor = Supervisor(data, args.port)
+        supervisor = Supervisor(data, args.port, demo=args.demo)
         try:
-            said = supervisor.open(args.policy, demo=args.demo)
+            said = supervisor.open(args.policy)
             _announce(args.port, data, said, time.monotonic() - started)
             supervisor.keep_open()
         except Stopped:

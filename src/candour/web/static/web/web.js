@@ -59,3 +59,11 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+/* A passkey that was not given: say so on the page, not in the console. */
+document.addEventListener("allauth.error", (event) => {
+  const words = document.querySelector("[data-passkey-error]");
+  if (!words) return;
+  event.preventDefault();
+  words.hidden = false;
+});

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
@@ -110,8 +111,12 @@ def decode(data: bytes, file: str) -> str:
         )
 
 
+@lru_cache(maxsize=32)
 def read(text: str, file: str) -> Node:
-    """Return the file's top node. Every refusal that can be found is raised at once."""
+    """Return the file's top node, or raise every refusal that can be found.
+
+    Nodes cannot change, so a model that several packs extend is read once.
+    """
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         _refuse(Place(file), "the file is over 256 KiB")
     problems = list(_characters(text, file))

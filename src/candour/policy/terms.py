@@ -58,8 +58,9 @@ class Decision:
 class Facts:
     """What is known of one person that a condition may ask about.
 
-    `permissions` holds (purpose, channel) for every permission in force. `holds` are
-    the condition atoms that are true of this act or person beyond the other fields.
+    `permissions` holds (purpose, channel) for every permission in force; `objections`
+    the purposes objected to. `holds` are the condition words that are true of this
+    act or person and that the other fields do not say already.
     """
 
     restricted: bool = False
@@ -68,4 +69,5 @@ class Facts:
     age: int | None = None
     relation: frozenset[str] = frozenset()
     permissions: frozenset[tuple[str, str]] = frozenset()
+    objections: frozenset[str] = frozenset()
     holds: frozenset[str] = frozenset()

@@ -1,0 +1,263 @@
+"""Compile who may do what into a table of answers made once.
+
+The law is asked first, then the clinic, then the person; a refusal anywhere wins, and
+where nothing speaks the answer is a gap, which denies. An answer is looked up, never
+built: the same question gives the same object.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from candour.policy.compiled import sayings, uses
+from candour.policy.compiled.rules import Marketing, Purpose
+from candour.policy.conditions import (
+    All,
+    Any,
+    Not,
+    Objected,
+    Permitted,
+    Relation,
+    Standing,
+    Test,
+    Tree,
+    compiled,
+    every,
+    some,
+)
+from candour.policy.terms import Decision, Outcome, Reach, Source
+from candour.policy.vocabulary import Role, record_class_of
+
+Question = tuple[str, str, str]
+Checks = tuple[tuple[Test, Decision], ...]
+Table = Mapping[Question, tuple[Decision, Checks]]
+
+SELF: Final = frozenset((Role.PERSON, Role.VISITOR))
+"""Who act for themselves: what a person must have agreed to does not bind them."""
+
+CUSTOMERS: Final = frozenset(("patient", "customer"))
+_ORDER: Final = {Reach.ONE: 0, Reach.DAY: 1, Reach.ALL: 2}
+_REACHES: Final = MappingProxyType(
+    {
+        Reach.ONE: "one person at a time",
+        Reach.DAY: "one person at a time, or a list",
+        Reach.ALL: "everybody",
+    }
+)
+_ASKED: Final = MappingProxyType(
+    {
+        Reach.ONE: "open one person's data",
+        Reach.DAY: "open a list of people",
+        Reach.ALL: "look at everybody",
+    }
+)
+
+
+class Maker:
+    """Makes the answers of one policy. `policy` is its name and version."""
+
+    def __init__(
+        self, policy: str, purposes: Mapping[str, Purpose], marketing: Marketing
+    ) -> None:
+        self.policy = policy
+        self.purposes = purposes
+        self.marketing = marketing
+
+    def table(self) -> Table:
+        """Return role, purpose and reach → the answer, and what may undo it."""
+        made: dict[Question, tuple[Decision, Checks]] = {}
+        for purpose in self.purposes.values():
+            staff, self_ = self._checks(purpose), self._self_checks(purpose)
+            for role in Role:
+                for reach in Reach:
+                    answer = self._answer(role, purpose, reach)
+                    checks = self_ if role in SELF else staff
+                    made[role, purpose.name, reach] = (
+                        answer,
+                        checks if answer.allowed else (),
+                    )
+        return MappingProxyType(made)
+
+    def unknown(self, role: str, purpose: str) -> Decision:
+        """Return the answer to a question about a role or purpose there is not."""
+        word = "purpose" if purpose not in self.purposes else "role"
+        name = purpose if word == "purpose" else role
+        return self._gap("purposes", f"The policy has no {word} called '{name}'.")
+
+    def _gap(self, clause: str, reason: str) -> Decision:
+        return Decision(Outcome.GAP, clause, reason, Source.STATED, self.policy)
+
+    def _refuse(
+        self, clause: str, reason: str, source: Source, article: str = ""
+    ) -> Decision:
+        return Decision(Outcome.REFUSE, clause, reason, source, self.policy, article)
+
+    def _answer(self, role: Role, purpose: Purpose, reach: Reach) -> Decision:
+        who, what = sayings.ROLES[role], sayings.spaced(purpose.name)
+        clause = purpose.clause
+        furthest = purpose.by.get(role)
+        if furthest is None:
+            return self._gap(
+                clause, f"Nothing lets {_inside(who)} use data for {what}."
+            )
+        if purpose.anonymous and reach is not Reach.ALL:
+            reason = f"For {what}, people are only counted, never looked at one by one."
+            return self._refuse(clause, reason, purpose.source)
+        if _ORDER[reach] > _ORDER[furthest]:
+            reason = (
+                f"{who} may not {_ASKED[reach]} for {what}, only {_REACHES[furthest]}."
+            )
+            return self._refuse(
+                clause, reason, purpose.source, "UK GDPR Article 5(1)(c)"
+            )
+        if not purpose.basis:
+            reason = f"Nobody has said on what basis data is used for {what}."
+            return self._refuse(clause, reason, Source.LAW, "UK GDPR Article 6(1)")
+        if purpose.withheld and not purpose.uses - purpose.withheld - _ALWAYS:
+            reason = f"{_NINE} for {what}."
+            return self._refuse(clause, reason, Source.LAW, "UK GDPR Article 9(1)")
+        return self._allow(who, what, purpose)
+
+    def _allow(self, who: str, what: str, purpose: Purpose) -> Decision:
+        reason = f"{who} may use data for {what}: {sayings.BASES[purpose.basis]}."
+        if purpose.withheld:
+            reason += f" What needs more protection is left out. {_NINE}."
+        article = purpose.article
+        if purpose.condition_article:
+            article = f"{article}; {purpose.condition_article}"
+        return Decision(
+            Outcome.ALLOW,
+            purpose.clause,
+            reason,
+            purpose.source,
+            self.policy,
+            article,
+            purpose.uses,
+            frozenset(record_class_of(category) for category in purpose.uses),
+        )
+
+    def _self_checks(self, purpose: Purpose) -> Checks:
+        return tuple(_made(self._erasing(purpose)))
+
+    def _checks(self, purpose: Purpose) -> Checks:
+        """Return what of a person undoes an answer, the law's reasons first."""
+        return tuple(
+            _made(
+                self._erasing(purpose),
+                self._restricted(purpose),
+                self._died(purpose),
+                self._objected(purpose),
+                self._agreed(purpose),
+                self._conditions(purpose),
+            )
+        )
+
+    def _erasing(self, purpose: Purpose) -> "Rule | None":
+        if uses.despite_erasure(purpose):
+            return None
+        reason = "This person's data is being erased, so it is no longer used."
+        refusal = self._refuse(
+            "rights.erasure", reason, Source.LAW, "UK GDPR Article 17(1)"
+        )
+        return Standing("locked"), refusal
+
+    def _restricted(self, purpose: Purpose) -> "Rule | None":
+        if uses.despite_restriction(purpose):
+            return None
+        reason = (
+            "Use of this person's data is restricted: it may be stored, and used for "
+            "legal claims, to protect a life, or for their own rights."
+        )
+        refusal = self._refuse(
+            "rights.restriction", reason, Source.LAW, "UK GDPR Article 18(2)"
+        )
+        return Standing("restricted"), refusal
+
+    def _died(self, purpose: Purpose) -> "Rule | None":
+        if purpose.basis != "consent" and purpose.name not in self.marketing.purposes:
+            return None
+        reason = "This person has died, and what they agreed to ended with them."
+        refusal = self._refuse(
+            purpose.clause, reason, Source.LAW, "UK GDPR Article 4(1)"
+        )
+        return Standing("died"), refusal
+
+    def _objected(self, purpose: Purpose) -> "Rule | None":
+        if purpose.name in self.marketing.purposes:
+            reason = "This person said no to marketing, and that ends it at once."
+            article = "UK GDPR Article 21(3)"
+        elif purpose.basis in ("legitimate-interests", "public-task"):
+            reason = "This person objected to this use, and nothing outweighs that."
+            article = "UK GDPR Article 21(1)"
+        else:
+            return None
+        refusal = self._refuse("rights.objection", reason, Source.LAW, article)
+        return Objected(purpose.name), refusal
+
+    def _agreed(self, purpose: Purpose) -> "Rule | None":
+        """Return what a person must have agreed to before this use."""
+        if purpose.name in self.marketing.purposes:
+            return self._marketing(purpose)
+        if purpose.basis == "consent":
+            article = purpose.article
+        elif purpose.condition == "explicit-consent":
+            article = purpose.condition_article
+        else:
+            return None
+        what = sayings.spaced(purpose.name)
+        reason = f"This person has not agreed to the use of their data for {what}."
+        refusal = self._refuse(purpose.clause, reason, Source.LAW, article)
+        return Not(Permitted(purpose.name)), refusal
+
+    def _marketing(self, purpose: Purpose) -> "Rule":
+        """Return the permission that marketing needs."""
+        tree = marketing_tree(self.marketing, purpose.name)
+        reason = "This person has not agreed to marketing."
+        article = "PECR regulation 22; UK GDPR Article 6(1)(a)"
+        refusal = self._refuse(purpose.clause, reason, Source.LAW, article)
+        return Not(tree), refusal
+
+    def _conditions(self, purpose: Purpose) -> "Rule | None":
+        """Return the clinic's own conditions on a use."""
+        needs = [sayings.ATOMS[word] for word in purpose.only_if]
+        parts = [every(purpose.only_if, purpose.name)] if needs else []
+        if purpose.any_of:
+            parts.append(some(purpose.any_of, purpose.name))
+            either = [sayings.ATOMS[word] for word in purpose.any_of]
+            needs.append(sayings.listed(either, "or"))
+        if not parts:
+            return None
+        what = sayings.spaced(purpose.name)
+        reason = f"Use for {what} needs {sayings.listed(needs)}."
+        refusal = self._refuse(purpose.clause, reason, purpose.source)
+        return Not(All(tuple(parts))), refusal
+
+
+def marketing_tree(
+    marketing: Marketing, purpose: str, channel: str | None = None
+) -> Tree:
+    """Return when marketing may reach somebody: customers and others apart."""
+    branches = []
+    for stated, who in (
+        (marketing.customer, Relation(CUSTOMERS)),
+        (marketing.other, Not(Relation(CUSTOMERS))),
+    ):
+        ways = some(stated.any_of, purpose, channel)
+        branches.append(All((who, ways, every(stated.only_if, purpose, channel))))
+    return Any(tuple(branches))
+
+
+Rule = tuple[Tree, Decision]
+_NINE: Final = "No condition of Article 9 is stated for data on health and the like"
+_ALWAYS: Final = frozenset(("permissions", "messages"))
+
+
+def _made(*rules: Rule | None) -> Iterator[tuple[Test, Decision]]:
+    for rule in rules:
+        if rule is not None:
+            yield compiled(rule[0]), rule[1]
+
+
+def _inside(who: str) -> str:
+    """Write a role inside a sentence."""
+    return who[:1].lower() + who[1:]

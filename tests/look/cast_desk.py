@@ -1,3 +1,409 @@
-"""The desk's pages."""
-from tests.look.cast import Page
-PAGES: dict[str, Page] = {}
+"""The desk's pages and those of signing in, as a working day would fill them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
+
+from tests.look.cast import NOON, REF, TODAY, Page, field
+
+NOOR = {"name": "Noor Haddad", "role": "Reception"}
+OPENED = {
+    "purpose": "answering enquiries",
+    "clause": "3.1",
+    "note": "They can see that you opened this.",
+}
+
+TODAY_PAGE: dict[str, Any] = {
+    "staff": NOOR,
+    "today": TODAY,
+    "notice": "Policy 2026-09, in force since 1 September 2026",
+    "tally": [
+        {"label": "New enquiries", "value": 3, "note": "", "url": "/desk/enquiries/"},
+        {"label": "Requests open", "value": 4, "note": "1 due this week", "url": ""},
+        {"label": "Refused today", "value": 2, "note": "by clause 3.12", "url": ""},
+    ],
+    "due": [
+        {
+            "url": "/desk/requests/",
+            "number": "R-118",
+            "what": "Copy of data",
+            "due_on": TODAY,
+            "state": "wrong",
+            "word": "Due today",
+        },
+        {
+            "url": "/desk/requests/",
+            "number": "R-121",
+            "what": "Erasure",
+            "due_on": date(2026, 12, 7),
+            "state": "due",
+            "word": "13 days left",
+        },
+    ],
+    "may": [
+        {"words": "Answering enquiries", "clause": "3.1"},
+        {"words": "Running the day", "clause": "3.2"},
+    ],
+}
+
+ROWS = [
+    ("Rosalind Achterberg", "Do you treat redness on the cheeks?", "quiet", "New"),
+    (
+        "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh",
+        "A very long question about laser treatment, and whether the wait between "
+        "visits can be shorter than the six weeks that are written on the page, and "
+        "what happens if one is missed.",
+        "kept",
+        "Answered",
+    ),
+    (None, None, "due", "Due today"),
+    ("", "مرحبا، هل تعالجون الندوب؟", "quiet", "Closed"),
+]
+ENQUIRIES: dict[str, Any] = {
+    "staff": NOOR,
+    "opened": OPENED,
+    "filter": {
+        "q": "",
+        "status": "new",
+        "active": False,
+        "statuses": [
+            {"value": "", "label": "All"},
+            {"value": "new", "label": "New"},
+            {"value": "answered", "label": "Answered"},
+        ],
+    },
+    "columns": [
+        {"label": "From", "url": "?sort=name", "sort": ""},
+        {"label": "Asked", "url": "", "sort": ""},
+        {"label": "About", "url": "", "sort": ""},
+        {"label": "Reply by", "url": "", "sort": ""},
+        {"label": "Received", "url": "?sort=received", "sort": "descending"},
+        {"label": "Status", "url": "?sort=status", "sort": ""},
+    ],
+    "rows": [
+        {
+            "ref": REF,
+            "name": name,
+            "message": message,
+            "topics": "Skin, laser",
+            "reply_by": "E-mail",
+            "received_at": NOON,
+            "state": state,
+            "word": word,
+        }
+        for name, message, state, word in ROWS
+    ],
+    "page": {
+        "number": 2,
+        "pages": 4,
+        "first": 26,
+        "last": 50,
+        "count": 91,
+        "previous_url": "?page=1",
+        "next_url": "?page=3",
+        "things": "enquiries",
+    },
+    "left_out": {"count": 2, "clause": "3.1"},
+}
+NO_ENQUIRIES: dict[str, Any] = {**ENQUIRIES, "rows": [], "left_out": None}
+NO_MATCH: dict[str, Any] = {
+    **NO_ENQUIRIES,
+    "filter": {**ENQUIRIES["filter"], "q": "Zephyrine", "active": True},
+}
+
+ENQUIRY: dict[str, Any] = {
+    "staff": NOOR,
+    "opened": OPENED,
+    "done": "",
+    "enquiry": {
+        "ref": REF,
+        "received_at": NOON,
+        "state": "quiet",
+        "word": "New",
+        "source": "Enquiry form, quillane.example",
+        "topics": "Skin, laser",
+        "reply_by": "E-mail, phone call",
+        "message": "Do you treat redness on the cheeks?\n\nAnd how long is a visit?",
+        "notice": "2026-09",
+        "notice_url": "/privacy/versions/2026-09/",
+        "keep_until": "12 months after our answer",
+        "keep_clause": "6.1",
+    },
+    "person": {
+        "name": "Rosalind Achterberg",
+        "contacts": [
+            {
+                "label": "E-mail",
+                "value": "rosalind.achterberg@a-rather-long-domain.example",
+                "url": "mailto:rosalind.achterberg@a-rather-long-domain.example",
+            },
+            {"label": "Mobile", "value": "07700 900461", "url": "tel:+447700900461"},
+        ],
+    },
+    "permissions": [
+        {
+            "label": "Offers by e-mail",
+            "state": "kept",
+            "word": "Yes",
+            "note": "24 November 2026, on this form",
+        },
+        {"label": "Offers by text", "state": "quiet", "word": "Not chosen", "note": ""},
+    ],
+    "withheld": [{"label": "Health", "clause": "3.1"}],
+    "thread": [
+        {
+            "who": "Noor Haddad",
+            "role": "Reception",
+            "at": NOON,
+            "text": "We do.\n\nA first visit is 45 minutes.",
+            "state": "kept",
+            "word": "Sent",
+        }
+    ],
+    "reply": {
+        "errors": [],
+        "text": field(
+            "text",
+            "Your answer",
+            type="textarea",
+            hint="Say nothing about health in an e-mail.",
+            max=8000,
+        ),
+        "hidden": [],
+        "to": "rosalind.achterberg@a-rather-long-domain.example",
+    },
+    "no_reply": "",
+    "actions": [
+        {"value": "close", "label": "Close without an answer", "danger": False},
+    ],
+}
+ENQUIRY_SHUT: dict[str, Any] = {
+    **ENQUIRY,
+    "done": "Your answer is on its way.",
+    "enquiry": {**ENQUIRY["enquiry"], "message": None},
+    "person": {"name": None, "contacts": []},
+    "reply": None,
+    "no_reply": "They asked not to be answered by e-mail. Call instead.",
+    "permissions": [],
+    "thread": [],
+    "actions": [],
+}
+ENQUIRY_WRONG: dict[str, Any] = {
+    **ENQUIRY,
+    "reply": {
+        **ENQUIRY["reply"],
+        "errors": [{"id": "text", "text": "Write an answer first"}],
+        "text": {**ENQUIRY["reply"]["text"], "error": "There is no answer here yet."},
+    },
+}
+
+REQUEST_ROWS = [
+    ("R-118", "Copy of data", "wrong", "Due today", 30, 31),
+    ("R-121", "Erasure", "due", "13 days left", 18, 31),
+    ("R-124", "Copy of data", "quiet", "27 days left", 4, 31),
+]
+REQUESTS: dict[str, Any] = {
+    "staff": NOOR,
+    "opened": {**OPENED, "purpose": "answering data requests", "clause": "7.1"},
+    "filter": {
+        "state": "open",
+        "states": [{"value": "open", "label": "Open"}, {"value": "", "label": "All"}],
+        "kind": "",
+        "kinds": [{"value": "", "label": "All kinds"}],
+    },
+    "counts": {"open": 4, "all": 31},
+    "rows": [
+        {
+            "ref": REF,
+            "number": number,
+            "kind": kind,
+            "from_": "O. Farrant" if used < 30 else None,
+            "came_on": TODAY,
+            "due_on": date(2026, 12, 24),
+            "stage": "Waiting for the link to be opened",
+            "state": state,
+            "word": word,
+            "used": used,
+            "of": of,
+        }
+        for number, kind, state, word, used, of in REQUEST_ROWS
+    ],
+    "page": {**ENQUIRIES["page"], "pages": 1, "things": "requests"},
+}
+REQUEST: dict[str, Any] = {
+    "staff": NOOR,
+    "opened": REQUESTS["opened"],
+    "done": "",
+    "asked": {
+        "ref": REF,
+        "number": "R-121",
+        "kind": "erasure",
+        "from_": "C. Verhaege",
+        "came_on": TODAY,
+        "due_on": date(2026, 12, 7),
+        "law_by": date(2026, 12, 24),
+        "clause": "7.1",
+        "state": "due",
+        "word": "13 days left",
+        "used": 18,
+        "of": 31,
+        "stage": "Plan shown, not decided",
+    },
+    "events": [
+        {"at": NOON, "title": "They looked at what would go", "text": ""},
+        {"at": NOON, "title": "Link opened", "text": "By the address we hold."},
+        {"at": NOON, "title": "Asked on the public site", "text": ""},
+    ],
+    "facts": [{"label": "Identity", "value": "Link to their address", "clause": "7.2"}],
+    "actions": [
+        {
+            "value": "send-again",
+            "label": "Send the link again",
+            "danger": False,
+            "hint": "The old one stops working.",
+        }
+    ],
+}
+REFUSED: dict[str, Any] = {
+    "staff": {"name": "Max Ferro", "role": "Marketing"},
+    "refusal": {
+        "heading": "h1",
+        "title": "Marketing cannot open enquiries",
+        "says": "When you ask us something we use what you wrote to answer it.",
+        "clause": "3.1",
+        "why": "Enquiries are for those who answer them. Your role is not among them.",
+        "instead": {
+            "text": "Ask reception how many enquiries named a topic. Counts are yours.",
+            "label": "See the counts",
+            "url": "/desk/",
+        },
+        "disagree": {
+            "text": "The data protection lead can look at the clause with you.",
+            "label": "Write to them",
+            "url": "mailto:privacy@quillane.example",
+        },
+    },
+}
+
+
+class Codes:
+    """Recovery codes as allauth hands them to its page."""
+
+    codes = ("7f2k-19xa", "p0c4-88sd", "m3vt-20qe")
+
+    def generate_codes(self) -> tuple[str, ...]:
+        """Return all of them."""
+        return self.codes
+
+    def get_unused_codes(self) -> tuple[str, ...]:
+        """Return those left."""
+        return self.codes[1:]
+
+
+class Passkey:
+    """A passkey as allauth lists it."""
+
+    pk = 7
+    created_at = NOON
+    last_used_at = None
+
+    def __str__(self) -> str:
+        return "Noor’s phone"
+
+
+def wrong_login() -> LoginForm:
+    """Return the sign-in form as it comes back with nothing on it."""
+    form = LoginForm(data={"login": "", "password": ""})
+    form.add_error(None, "The e-mail address or the password is not right.")
+    return form
+
+
+def sign_in_pages() -> Iterator[tuple[str, Page]]:
+    """Yield allauth's pages; their forms need Django set up, so not at import."""
+    keys = ["totp", "webauthn", "recovery_codes"]
+    inside = {"staff": NOOR, "MFA_SUPPORTED_TYPES": keys, "PASSKEY_LOGIN_ENABLED": True}
+    second = {
+        "form": AuthenticateForm(user=None),
+        "webauthn_form": AuthenticateWebAuthnForm(user=None),
+        "js_data": {"request_options": {}},
+    }
+    codes = {"unused_codes": Codes.codes, "total_count": 10, "can_view_codes": True}
+    yield "sign-in", ("account/login.html", {**inside, "staff": None, "form": LoginForm()})
+    yield (
+        "sign-in-wrong",
+        ("account/login.html", {**inside, "staff": None, "form": wrong_login()}),
+    )
+    yield "sign-out", ("account/logout.html", inside)
+    yield "second-step", ("mfa/authenticate.html", {**inside, **second, "staff": None})
+    yield (
+        "password-reset",
+        ("account/password_reset.html", {"staff": None, "form": ResetPasswordForm()}),
+    )
+    yield "password-reset-sent", ("account/password_reset_done.html", {})
+    yield "your-sign-in", ("mfa/index.html", {**inside, "authenticators": {}})
+    yield (
+        "your-sign-in-set-up",
+        (
+            "mfa/index.html",
+            {
+                **inside,
+                "is_mfa_enabled": True,
+                "authenticators": {
+                    "totp": True,
+                    "webauthn": [Passkey()],
+                    "recovery_codes": Codes(),
+                },
+            },
+        ),
+    )
+    yield (
+        "set-up-app",
+        (
+            "mfa/totp/activate_form.html",
+            {
+                **inside,
+                "form": AuthenticateForm(user=None),
+                "totp_url": "otpauth://totp/Candour:noor?secret=JBSWY3DPEHPK3PXP",
+            },
+        ),
+    )
+    yield "recovery-codes", ("mfa/recovery_codes/index.html", {**inside, **codes})
+    yield (
+        "new-codes",
+        ("mfa/recovery_codes/generate.html", {**inside, "unused_code_count": 3}),
+    )
+    yield (
+        "passkeys",
+        ("mfa/webauthn/authenticator_list.html", {**inside, "authenticators": [Passkey()]}),
+    )
+    yield (
+        "remove-passkey",
+        (
+            "mfa/webauthn/authenticator_confirm_delete.html",
+            {**inside, "authenticator": Passkey()},
+        ),
+    )
+
+
+PAGES: dict[str, Page] = {
+    "today": ("desk/today.html", TODAY_PAGE),
+    "today-quiet": (
+        "desk/today.html",
+        {**TODAY_PAGE, "tally": [], "due": [], "may": []},
+    ),
+    "enquiries": ("desk/enquiries.html", ENQUIRIES),
+    "enquiries-none": ("desk/enquiries.html", NO_ENQUIRIES),
+    "enquiries-no-match": ("desk/enquiries.html", NO_MATCH),
+    "desk-enquiry": ("desk/enquiry.html", ENQUIRY),
+    "desk-enquiry-shut": ("desk/enquiry.html", ENQUIRY_SHUT),
+    "desk-enquiry-wrong": ("desk/enquiry.html", ENQUIRY_WRONG),
+    "requests": ("desk/requests.html", REQUESTS),
+    "requests-none": ("desk/requests.html", {**REQUESTS, "rows": []}),
+    "desk-request": ("desk/request.html", REQUEST),
+    "refused": ("desk/refused.html", REFUSED),
+    **dict(sign_in_pages()),
+}

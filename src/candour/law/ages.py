@@ -77,7 +77,8 @@ def treatment_gate(
 
     Botulinum Toxin and Cosmetic Fillers (Children) Act 2021 s1-2, in England. A parent
     cannot permit it; a doctor can, and so can a nurse, dentist or pharmacist on a
-    doctor's directions. The defence for adults needs their age to have been checked.
+    doctor's directions. A doctor who treats commits no offence, but their approval has
+    to be on record first. The defence for adults needs their age to have been checked.
     """
     adult = age_on(born, on) >= INJECTABLES_MIN_AGE.value
     if not injectables_regulated(treatment, region, on):
@@ -93,7 +94,7 @@ def treatment_gate(
         return AgeDecision(
             TreatmentGate.ALLOW_WITH_RECORD, ("doctor_direction_record",)
         )
-    return AgeDecision(TreatmentGate.BLOCK, offence=True)
+    return AgeDecision(TreatmentGate.BLOCK, offence=by.profession != "doctor")
 
 
 def booking_gate(

@@ -9,11 +9,12 @@ from candour.law.parameters import CARD_FIRST_DIGITS, CARD_LENGTHS, NHS_WEIGHTS
 _NHS = re.compile(r"\d{3}([ -]?)\d{3}\1\d{4}", re.ASCII)
 _RUN = re.compile(r"\d+(?:[\s\-._/]{1,3}\d+)*", re.ASCII)
 _SECURITY_CODE = re.compile(
-    r"\b(?:cvv2?|cvc2?|cv2|csc|security\s+code)\b\W{0,3}(?:is\W{1,3})?\d{3,4}\b",
+    r"\b(?:cvv2?|cvc2?|cv2|security\s+code)\b\W{0,3}(?:is\W{1,3})?\d{3,4}\b",
     re.IGNORECASE,
 )
 _GROUPS = re.compile(r"\d+", re.ASCII)
 _CARD_FIRST_GROUP = 4
+_CARD_LONGEST = max(CARD_LENGTHS.value)
 _CARD_LATER_GROUP = range(3, 8)
 
 
@@ -64,7 +65,7 @@ def _card_like(groups: list[str]) -> Iterator[str]:
             continue
         for group in groups[first + 1 :]:
             number += group
-            if len(group) not in _CARD_LATER_GROUP:
+            if len(group) not in _CARD_LATER_GROUP or len(number) > _CARD_LONGEST:
                 break
             if len(number) in CARD_LENGTHS.value:
                 yield number

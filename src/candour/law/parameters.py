@@ -71,12 +71,9 @@ KEEP_HEALTH_DECEASED = Parameter(years(8), "NHS Records Management Code, guidanc
 KEEP_CHILD_UNTIL = Parameter(25, "NHS Records Management Code, guidance only")
 KEEP_CHILD_AGED_17_UNTIL = Parameter(26, "NHS Records Management Code, guidance only")
 KEEP_ACCOUNTS = Parameter(years(6), "Finance Act 1998 Sch 18 para 21")
-ONE_WAY_CONTACT = (
-    "outbound",
-    "campaign",
-    "newsletter",
-    "marketing",
-    "reminder_sent",
+ONE_WAY_CONTACT = Parameter(
+    ("outbound", "campaign", "newsletter", "marketing", "reminder_sent"),
+    "UK GDPR Art 5(1)(e)",
 )
 SUPPRESSION_KEEPS = Parameter(("email_hash",), "UK GDPR Art 21(3)")
 
@@ -89,7 +86,9 @@ INJECTABLES_MIN_AGE = Parameter(
     ENGLAND_ONLY,
 )
 INJECTABLES_TREATMENTS = Parameter(
-    frozenset({"botulinum", "filler", "dermal_filler", "lip_filler"}),
+    frozenset(
+        {"botulinum", "botulinum_toxin", "filler", "dermal_filler", "lip_filler"}
+    ),
     "Botulinum Toxin and Cosmetic Fillers (Children) Act 2021 s1(1), s3",
     date(2021, 10, 1),
     ENGLAND_ONLY,
@@ -102,7 +101,12 @@ INJECTABLES_DIRECTED = Parameter(
 )
 ONLINE_CONSENT_AGE = Parameter(13, "UK GDPR Art 8(1); DPA 2018 s9")
 CHILD_COMPETENT_AGE_SCOTLAND = Parameter(12, "DPA 2018 s208", None, SCOTLAND_ONLY)
-CHILD_CAPACITY_AGE = Parameter(16, "Mental Capacity Act 2005 s2(5)", None, NOT_SCOTLAND)
+CHILD_CAPACITY_AGE = Parameter(
+    16,
+    "Mental Capacity Act 2005 s2(5); Mental Capacity Act (NI) 2016 s2",
+    None,
+    NOT_SCOTLAND,
+)
 
 # Health data in a copy.
 HARM_OPINION_MONTHS = Parameter(6, "DPA 2018 Sch 3 para 5(3), 6(3)")
@@ -138,7 +142,7 @@ DOCTORS_PRESCRIBE_IN_PERSON = Parameter(
     frozenset({"doctor"}), "GMC prescribing guidance, remote prescribing"
 )
 REMOTE_BARRED_MEDICINES = Parameter(
-    frozenset({"botulinum", "hyaluronidase"}),
+    frozenset({"botulinum", "botulinum_toxin", "hyaluronidase"}),
     "GMC prescribing guidance, injectable cosmetics",
 )
 ADVERT_MIN_AGE = Parameter(18, "CAP Code, cosmetic interventions", date(2022, 5, 25))

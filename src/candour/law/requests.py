@@ -22,6 +22,8 @@ from candour.law.periods import Period, day_of
 from candour.law.regions import Region
 from candour.law.workdays import next_working_day
 
+Pause = tuple[date, date | None]  # the day asked, and the day answered if it was
+
 
 class Right(StrEnum):
     """What a data subject may ask for."""
@@ -164,27 +166,31 @@ def request_clock(
     state, starts = relevant_day(received, identity=identity, fee=fee)
     if starts is None:
         return RequestClock(state, None, extension_allowed=promise.extensible)
-    target = promise.target.after(starts) if promise.target else None
-    limit = promise.limit.after(starts) if promise.limit else None
-    clock = RequestClock(
-        state,
+    pauses = [(day_of(a), b if b is None else day_of(b)) for a, b in clarifications]
+    return _count(
         starts,
-        extension_allowed=promise.extensible,
-        clinic_target=target,
-        clinic_limit=limit,
-        due=limit,
+        pauses if right is Right.ACCESS else [],
+        region=region,
+        extension=extension,
+        promise=promise,
     )
-    pauses = (
-        [(day_of(a), b if b is None else day_of(b)) for a, b in clarifications]
-        if right is Right.ACCESS
-        else []
-    )
+
+
+def _count(
+    starts: date,
+    pauses: list[Pause],
+    *,
+    region: Region,
+    extension: Extension | None,
+    promise: Promise,
+) -> RequestClock:
+    """Count a clock that has started, with its pauses, extension and promise."""
+    clock = _promised(starts, promise)
     excluded = _excluded(starts, pauses, REQUEST_PERIOD.value, region)
     if excluded is None:
         return replace(clock, state=RequestState.PAUSED)
-    first = _end(starts, REQUEST_PERIOD.value, excluded, region)
+    first = statutory = _end(starts, REQUEST_PERIOD.value, excluded, region)
     flaw = _extension_flaw(extension, notice_limit=first, promise=promise)
-    statutory = first
     if extension is not None and flaw is None:
         excluded = _excluded(starts, pauses, REQUEST_EXTENDED.value, region)
         if excluded is None:
@@ -197,7 +203,19 @@ def request_clock(
         days_excluded=excluded,
         extension_valid=None if extension is None else flaw is None,
         extension_flaw=flaw,
-        due=statutory if limit is None else min(limit, statutory),
+        due=min(statutory, clock.clinic_limit or statutory),
+    )
+
+
+def _promised(starts: date, promise: Promise) -> RequestClock:
+    limit = promise.limit.after(starts) if promise.limit else None
+    return RequestClock(
+        RequestState.RUNNING,
+        starts,
+        extension_allowed=promise.extensible,
+        clinic_target=promise.target.after(starts) if promise.target else None,
+        clinic_limit=limit,
+        due=limit,
     )
 
 
@@ -207,7 +225,7 @@ def _end(starts: date, period: Period, excluded: int, region: Region) -> date:
 
 def _excluded(
     starts: date,
-    pauses: list[tuple[date, date | None]],
+    pauses: list[Pause],
     period: Period,
     region: Region,
 ) -> int | None:

@@ -76,6 +76,10 @@ class Keeping:
     review_due: date | None = None
     flag: str | None = None
 
+    def may_dispose(self, on: date) -> bool:
+        """Say whether disposal may begin on that day; without an end, never."""
+        return self.dispose_from is not None and on >= self.dispose_from
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -147,7 +151,9 @@ def last_mutual_contact(contacts: Iterable[tuple[date, str]]) -> date | None:
     What a clinic sends on its own account is not an interaction, or a newsletter
     would keep every record for ever.
     """
-    mutual = [day for day, kind in contacts if not kind.startswith(ONE_WAY_CONTACT)]
+    mutual = [
+        day for day, kind in contacts if not kind.startswith(ONE_WAY_CONTACT.value)
+    ]
     return max(mutual, default=None)
 
 

@@ -7,6 +7,7 @@ each area maps the facts onto the functions of `candour.law` and names their ans
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from candour.law.periods import NotAPeriod
 from candour.law.vectors import (
     clocks,
     governance,
@@ -51,7 +52,10 @@ def evaluate(area: str, given: Mapping[str, Any]) -> Answer:
     except KeyError:
         known = ", ".join(sorted(AREAS))
         raise UnreadableCase(f"area: {area!r} is not one of {known}") from None
-    return answer(Given(given))
+    try:
+        return answer(Given(given))
+    except (OverflowError, NotAPeriod) as error:
+        raise UnreadableCase(f"a date is too far away: {error}") from None
 
 
 def compare(

@@ -132,6 +132,8 @@ def _recipient(given: Given, place: Clinic) -> Recipient:
 def _consent(given: Given) -> Consent:
     """Read the consent; a confirmed return, or a box ticked by hand, is one."""
     said = given.raw("consent")
+    if isinstance(said, str | list):
+        said = {str(channel): True for channel in given.items("consent")}
     agreed = given.flag("box_ticked") or (
         given.known("staff_reenabled") and given.flag("double_opt_in_accepted")
     )

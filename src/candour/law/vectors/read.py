@@ -120,8 +120,22 @@ class Given:
         """Return a list of (first, last or None) days."""
         found: list[tuple[date, date | None]] = []
         for item in self.items(key):
-            pair = Given({"from": item[0], "to": item[1] if len(item) > 1 else None})
-            found.append((pair.must_day("from"), pair.day("to")))
+            if not isinstance(item, list | tuple) or not item:
+                raise UnreadableCase(f"{key}: expected pairs of dates, not {item!r}")
+            first, last = (*item, None)[:2]
+            pair = Given({key: first, f"{key}, answered": last})
+            found.append((pair.must_day(key), pair.day(f"{key}, answered")))
+        return found
+
+    def contacts(self, key: str) -> list[tuple[date, str]]:
+        """Return a list of (day, kind of contact)."""
+        found: list[tuple[date, str]] = []
+        for item in self.items(key):
+            match item:
+                case [day, str(kind)]:
+                    found.append((Given({key: day}).must_day(key), kind))
+                case _:
+                    raise UnreadableCase(f"{key}: expected [date, kind], not {item!r}")
         return found
 
 

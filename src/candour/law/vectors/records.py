@@ -8,7 +8,6 @@ from candour.law.periods import NotAPeriod, Period, days
 from candour.law.retention import (
     ErasureAnswer,
     Keeping,
-    Kept,
     Life,
     Rule,
     Stops,
@@ -37,7 +36,6 @@ _EVENTS = (
     "last_treatment",
     "last_interaction",
 )
-_NAMED_STATES = {Kept.ACTIVE, Kept.HELD, Kept.SUSPENDED}
 _ERASED_ON_REQUEST = {"marketing", "enquiry", "interests", "web", "feedback"}
 
 
@@ -57,13 +55,16 @@ def retention(given: Given) -> Answer:
     answer: Answer = {
         "retain_until": iso(kept.until),
         "dispose_from": iso(kept.dispose_from),
-        "state": kept.state.value if kept.state in _NAMED_STATES else "running",
+        "state": kept.state.value,
         "delete_on": iso(kept.until),
     }
     if kept.review_due is not None:
         answer["review_due"] = iso(kept.review_due)
     if kept.flag is not None:
         answer["flag"] = kept.flag
+    on = given.day("on")
+    if on is not None:
+        answer["dispose"] = kept.may_dispose(on)
     return answer
 
 
@@ -107,11 +108,8 @@ def _anchor(given: Given) -> date | None:
     if given.text("category") == "cctv":
         return given.must_day("recorded")
     if given.known("interactions"):
-        contacts = [
-            (Given({"on": contact[0]}).must_day("on"), str(contact[1]))
-            for contact in given.items("interactions")
-        ]
-        known = [last_mutual_contact(contacts), given.day("last_interaction")]
+        mutual = last_mutual_contact(given.contacts("interactions"))
+        known = [mutual, given.day("last_interaction")]
         return max((day for day in known if day is not None), default=None)
     return given.day(*_EVENTS)
 

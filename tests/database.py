@@ -30,12 +30,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from candour.config import roles
 from candour.config.postgres import SUPERUSER, Cluster
 
-PLAIN = {
-    "core",
-    "law",
-    "policy",
-    "policy_render",
-}  # layers without Django; so are their tests
+PLAIN = {"core", "launch", "law", "policy", "policy_render"}  # need no Django here
 # Rows that `candour migrate` writes. Any other table must be empty after it.
 KEPT = {
     "public.django_migrations",
@@ -188,6 +183,11 @@ def _database() -> Iterator[Place]:
                 sql.Identifier(copy), sql.Identifier(template), _owned(here)
             )
             admin.execute(command)
+            # What a database allows is not copied with it: as in config/roles.py.
+            name = sql.Identifier(copy)
+            runtime = sql.Identifier(str(conninfo_to_dict(here.runtime(worker()))["user"]))
+            admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+            admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, runtime))
         yield here
     if cluster is not None:
         cluster.stop(wait_for_others=True)

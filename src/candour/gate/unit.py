@@ -10,6 +10,7 @@ committed on its own, before anything else has happened, and then raised.
 """
 
 import base64
+import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -121,10 +122,10 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
         [row] = raw.execute(OPEN, [said, sign(_key(), said)]).fetchall()
         if row[0] != version:
             raise _PolicyMoved(row[0])
-        facts = {int(person): facts_of(said, ask.at) for person, said in (row[1] or {}).items()}
+        facts = {int(who): facts_of(known, ask.at) for who, known in _json(row[1]).items()}
         decision = _decide_each(ask, policy, decision, facts)
         keys = Keyring(raw)
-        for key_id, person, record_class, wrapped in row[2] or ():
+        for key_id, person, record_class, wrapped in _json(row[2]):
             keys.add(UUID(key_id), person, record_class, base64.b64decode(wrapped))
         permit = Permit(
             by=ask.by,
@@ -141,6 +142,11 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
         )
         yield permit
         record.write(raw, _event(ask, act, version, decision, permit.seen))
+
+
+def _json(text: str | None) -> Any:
+    # Django has psycopg hand JSON over as text.
+    return json.loads(text) if text else {}
 
 
 def _decide_each(

@@ -1,0 +1,1 @@
+"""The desk: enquiries and open data requests, for staff."""

@@ -1,0 +1,1 @@
+"""Walks the register: collects, plans, erases, reads again, certifies."""

@@ -1,0 +1,1 @@
+"""The public site: notice, enquiry, data requests."""

@@ -1,0 +1,1 @@
+"""What people ask of their data: a copy, or erasure."""

@@ -5,7 +5,7 @@ where nothing speaks the answer is a gap, which denies. An answer is looked up, 
 built: the same question gives the same object.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -19,18 +19,17 @@ from candour.policy.conditions import (
     Permitted,
     Relation,
     Standing,
-    Test,
     Tree,
-    compiled,
+    Undo,
     every,
     some,
+    undoing,
 )
 from candour.policy.terms import Decision, Outcome, Reach, Source
 from candour.policy.vocabulary import Role, record_class_of
 
 Question = tuple[str, str, str]
-Checks = tuple[tuple[Test, Decision], ...]
-Table = Mapping[Question, tuple[Decision, Checks]]
+Table = Mapping[Question, tuple[Decision, Undo[Decision] | None]]
 
 SELF: Final = frozenset((Role.PERSON, Role.VISITOR))
 """Who act for themselves: what a person must have agreed to does not bind them."""
@@ -65,18 +64,17 @@ class Maker:
 
     def table(self) -> Table:
         """Return role, purpose and reach → the answer, and what may undo it."""
-        made: dict[Question, tuple[Decision, Checks]] = {}
+        made: dict[Question, tuple[Decision, Undo[Decision] | None]] = {}
         for purpose in self.purposes.values():
-            staff, self_ = self._checks(purpose), self._self_checks(purpose)
+            staff = undoing(self.rules(purpose))
+            themselves = undoing(self.rules(purpose, themselves=True))
             for role in Role:
+                undo = themselves if role in SELF else staff
                 for reach in Reach:
                     answer = self._answer(role, purpose, reach)
-                    checks = self_ if role in SELF else staff
-                    made[role, purpose.name, reach] = (
-                        answer,
-                        checks if answer.allowed else (),
-                    )
-        return MappingProxyType(made)
+                    question = (role.value, purpose.name, reach.value)
+                    made[question] = (answer, undo if answer.allowed else None)
+        return made
 
     def unknown(self, role: str, purpose: str) -> Decision:
         """Return the answer to a question about a role or purpose there is not."""
@@ -136,21 +134,21 @@ class Maker:
             frozenset(record_class_of(category) for category in purpose.uses),
         )
 
-    def _self_checks(self, purpose: Purpose) -> Checks:
-        return tuple(_made(self._erasing(purpose)))
+    def rules(self, purpose: Purpose, *, themselves: bool = False) -> "list[Rule]":
+        """Return what of a person undoes an answer, the law's reasons first.
 
-    def _checks(self, purpose: Purpose) -> Checks:
-        """Return what of a person undoes an answer, the law's reasons first."""
-        return tuple(
-            _made(
-                self._erasing(purpose),
+        Who acts for themselves is held up only while they are being erased.
+        """
+        found = [self._erasing(purpose)]
+        if not themselves:
+            found += [
                 self._restricted(purpose),
                 self._died(purpose),
                 self._objected(purpose),
                 self._agreed(purpose),
                 self._conditions(purpose),
-            )
-        )
+            ]
+        return [rule for rule in found if rule is not None]
 
     def _erasing(self, purpose: Purpose) -> "Rule | None":
         if uses.despite_erasure(purpose):
@@ -250,12 +248,6 @@ def marketing_tree(
 Rule = tuple[Tree, Decision]
 _NINE: Final = "No condition of Article 9 is stated for data on health and the like"
 _ALWAYS: Final = frozenset(("permissions", "messages"))
-
-
-def _made(*rules: Rule | None) -> Iterator[tuple[Test, Decision]]:
-    for rule in rules:
-        if rule is not None:
-            yield compiled(rule[0]), rule[1]
 
 
 def _inside(who: str) -> str:

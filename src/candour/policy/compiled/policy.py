@@ -92,12 +92,10 @@ class Policy:
         found = self.table.get((role, purpose, reach))
         if found is None:
             return self.maker.unknown(role, purpose)
-        decision, checks = found
-        if facts is not None:
-            for undoes, refusal in checks:
-                if undoes(facts):
-                    return refusal
-        return decision
+        decision, undo = found
+        if facts is None or undo is None:
+            return decision
+        return undo(facts) or decision
 
     def form(self, name: str) -> Form:
         """Return a form by name. Raises KeyError where the policy has none such."""

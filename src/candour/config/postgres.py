@@ -141,6 +141,7 @@ class Cluster:
                 break
             except BlockingIOError:
                 if time.monotonic() > deadline:
+                    lock.seek(0)
                     holder = lock.read().strip() or "just starting"
                     lock.close()
                     raise InUse(

@@ -1,4 +1,4 @@
-"""Units of work: what is allowed, what is refused, and what each leaves on the trail."""
+"""Units of work: what is allowed, what is refused, what each leaves on the trail."""
 
 from typing import Any
 
@@ -15,7 +15,14 @@ from candour.enquiries.models import Enquiry
 from candour.people.models import ContactPoint, Person, Standing
 from candour.policy.terms import Reach
 from candour.register.permit import WITHHELD
-from tests.factories import CANARY, CANARY_EMAIL, NOON, QUESTION, make_enquiry, publish_policy
+from tests.factories import (
+    CANARY,
+    CANARY_EMAIL,
+    NOON,
+    QUESTION,
+    make_enquiry,
+    publish_policy,
+)
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -32,7 +39,8 @@ def enquiry() -> Enquiry:
 def last_event(owner: psycopg.Connection[Any]) -> dict[str, Any]:
     cursor = owner.execute("SELECT * FROM trail_event ORDER BY id DESC LIMIT 1")
     row = cursor.fetchone()
-    assert row is not None and cursor.description is not None
+    assert row is not None
+    assert cursor.description is not None
     return dict(zip([column.name for column in cursor.description], row, strict=True))
 
 
@@ -41,9 +49,15 @@ def events(owner: psycopg.Connection[Any]) -> int:
     return int(count)
 
 
-def test_inside_its_purpose_a_sealed_value_is_read_as_it_was_written(enquiry: Enquiry) -> None:
+def test_inside_its_purpose_a_sealed_value_is_read_as_it_was_written(
+    enquiry: Enquiry,
+) -> None:
     with gate.open(
-        by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+        by=RECEPTION,
+        purpose="enquiry",
+        people=[enquiry.person_id],
+        verb="t:t:t",
+        at=NOON,
     ) as permit:
         row = queries.enquiry(enquiry.ref, permit=permit)
 
@@ -63,7 +77,11 @@ def test_a_reading_is_on_the_trail_with_who_what_whose_and_which_clause(
     enquiry: Enquiry, owner_sql: psycopg.Connection[Any]
 ) -> None:
     with gate.open(
-        by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+        by=RECEPTION,
+        purpose="enquiry",
+        people=[enquiry.person_id],
+        verb="t:t:t",
+        at=NOON,
     ) as permit:
         queries.enquiry(enquiry.ref, permit=permit)
 
@@ -72,7 +90,8 @@ def test_a_reading_is_on_the_trail_with_who_what_whose_and_which_clause(
     assert (event["role"], event["purpose"]) == ("reception", "enquiry")
     assert event["people"] == [enquiry.person_id]
     assert (event["outcome"], event["clause"]) == ("allow", permit.decision.clause)
-    assert CANARY not in str(event) and CANARY_EMAIL not in str(event)
+    assert CANARY not in str(event)
+    assert CANARY_EMAIL not in str(event)
 
 
 def test_a_list_names_on_the_trail_exactly_those_it_showed(
@@ -94,7 +113,11 @@ def test_a_role_without_the_purpose_is_refused_and_the_refusal_is_kept(
     with (
         pytest.raises(Refused) as refused,
         gate.open(
-            by=MARKETING, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+            by=MARKETING,
+            purpose="enquiry",
+            people=[enquiry.person_id],
+            verb="t:t:t",
+            at=NOON,
         ),
     ):
         pytest.fail("the unit opened")
@@ -111,7 +134,11 @@ def test_a_purpose_nobody_declared_is_a_gap_on_the_trail(
     with (
         pytest.raises(Refused),
         gate.open(
-            by=RECEPTION, purpose="curiosity", people=[enquiry.person_id], verb="t:t:t", at=NOON
+            by=RECEPTION,
+            purpose="curiosity",
+            people=[enquiry.person_id],
+            verb="t:t:t",
+            at=NOON,
         ),
     ):
         pytest.fail("the unit opened")
@@ -125,13 +152,19 @@ def test_a_refusal_that_comes_up_inside_a_unit_rolls_it_back_and_is_kept(
     with (
         pytest.raises(Refused),
         gate.open(
-            by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+            by=RECEPTION,
+            purpose="enquiry",
+            people=[enquiry.person_id],
+            verb="t:t:t",
+            at=NOON,
         ) as permit,
     ):
         Enquiry.objects.filter(pk=enquiry.pk).update(status="closed")
         permit.must_cover("health")
 
-    [status] = owner_sql.execute("SELECT status FROM enquiries_enquiry").fetchone() or [""]
+    [status] = owner_sql.execute("SELECT status FROM enquiries_enquiry").fetchone() or [
+        ""
+    ]
     assert status == "new"
     assert last_event(owner_sql)["outcome"] == "refuse"
 
@@ -144,14 +177,20 @@ def test_what_fails_inside_a_unit_leaves_neither_change_nor_event(
     with (
         pytest.raises(ZeroDivisionError),
         gate.open(
-            by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+            by=RECEPTION,
+            purpose="enquiry",
+            people=[enquiry.person_id],
+            verb="t:t:t",
+            at=NOON,
         ),
     ):
         Enquiry.objects.filter(pk=enquiry.pk).update(status="closed")
         raise ZeroDivisionError
 
     assert events(owner_sql) == before
-    [status] = owner_sql.execute("SELECT status FROM enquiries_enquiry").fetchone() or [""]
+    [status] = owner_sql.execute("SELECT status FROM enquiries_enquiry").fetchone() or [
+        ""
+    ]
     assert status == "new"
 
 
@@ -161,12 +200,18 @@ def test_an_event_that_cannot_be_written_takes_the_work_with_it(
     with (
         pytest.raises(psycopg.errors.CheckViolation),
         gate.open(
-            by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t\tt", at=NOON
+            by=RECEPTION,
+            purpose="enquiry",
+            people=[enquiry.person_id],
+            verb="t\tt",
+            at=NOON,
         ),
     ):
         Enquiry.objects.filter(pk=enquiry.pk).update(status="closed")
 
-    [status] = owner_sql.execute("SELECT status FROM enquiries_enquiry").fetchone() or [""]
+    [status] = owner_sql.execute("SELECT status FROM enquiries_enquiry").fetchone() or [
+        ""
+    ]
     assert status == "new"
 
 
@@ -179,7 +224,11 @@ def test_restricted_or_locked_people_are_refused_to_the_desk(
     with (
         pytest.raises(Refused),
         gate.open(
-            by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+            by=RECEPTION,
+            purpose="enquiry",
+            people=[enquiry.person_id],
+            verb="t:t:t",
+            at=NOON,
         ),
     ):
         pytest.fail("the unit opened")
@@ -203,9 +252,15 @@ def test_lists_leave_out_restricted_people_and_count_them(
     assert [row.ref for row in page.rows] != [enquiry.ref]
 
 
-def test_a_column_outside_the_purpose_is_withheld_and_not_empty(enquiry: Enquiry) -> None:
+def test_a_column_outside_the_purpose_is_withheld_and_not_empty(
+    enquiry: Enquiry,
+) -> None:
     with gate.open(
-        by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+        by=RECEPTION,
+        purpose="enquiry",
+        people=[enquiry.person_id],
+        verb="t:t:t",
+        at=NOON,
     ) as permit:
         [standing] = permit.read(Standing.objects.all(), "born_on", "relation")
         [person] = permit.read(Person.objects.all(), "name")
@@ -217,7 +272,11 @@ def test_a_column_outside_the_purpose_is_withheld_and_not_empty(enquiry: Enquiry
 
 def test_contact_points_are_read_by_what_each_one_is(enquiry: Enquiry) -> None:
     with gate.open(
-        by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+        by=RECEPTION,
+        purpose="enquiry",
+        people=[enquiry.person_id],
+        verb="t:t:t",
+        at=NOON,
     ) as permit:
         [point] = permit.read(ContactPoint.objects.all(), "channel", "value")
 
@@ -228,7 +287,11 @@ def test_an_undeclared_column_cannot_be_read(enquiry: Enquiry) -> None:
     with (
         pytest.raises(LookupError, match="is not declared"),
         gate.open(
-            by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+            by=RECEPTION,
+            purpose="enquiry",
+            people=[enquiry.person_id],
+            verb="t:t:t",
+            at=NOON,
         ) as permit,
     ):
         permit.read(Enquiry.objects.all(), "nothing_of_the_kind")
@@ -248,7 +311,11 @@ def test_a_policy_published_meanwhile_is_the_one_that_decides(
     newer = publish_policy("ai-beauty")
 
     with gate.open(
-        by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+        by=RECEPTION,
+        purpose="enquiry",
+        people=[enquiry.person_id],
+        verb="t:t:t",
+        at=NOON,
     ) as permit:
         assert permit.policy_id == newer.pk
         assert permit.policy.name == "ai-beauty"
@@ -275,7 +342,11 @@ def test_a_reading_costs_few_statements(enquiry: Enquiry) -> None:
     with (
         CaptureQueriesContext(connection) as seen,
         gate.open(
-            by=RECEPTION, purpose="enquiry", people=[enquiry.person_id], verb="t:t:t", at=NOON
+            by=RECEPTION,
+            purpose="enquiry",
+            people=[enquiry.person_id],
+            verb="t:t:t",
+            at=NOON,
         ) as permit,
     ):
         queries.enquiry(enquiry.ref, permit=permit)

@@ -22,7 +22,9 @@ def test_what_is_sealed_opens_the_same(plain: bytes) -> None:
 
 
 def test_the_same_text_is_never_sealed_the_same_twice() -> None:
-    assert sealing.seal(KEY, KEY_ID, PLACE, b"x") != sealing.seal(KEY, KEY_ID, PLACE, b"x")
+    assert sealing.seal(KEY, KEY_ID, PLACE, b"x") != sealing.seal(
+        KEY, KEY_ID, PLACE, b"x"
+    )
 
 
 @given(st.integers(min_value=0), st.integers(min_value=1, max_value=255))
@@ -70,7 +72,16 @@ def sealed_file(size: int, piece: int = 700_000) -> tuple[bytes, bytes]:
 
 
 @pytest.mark.parametrize(
-    "size", [0, 1, stream.CHUNK - 1, stream.CHUNK, stream.CHUNK + 1, 2 * stream.CHUNK, 3_000_000]
+    "size",
+    [
+        0,
+        1,
+        stream.CHUNK - 1,
+        stream.CHUNK,
+        stream.CHUNK + 1,
+        2 * stream.CHUNK,
+        3_000_000,
+    ],
 )
 def test_a_file_of_any_size_opens_the_same(size: int) -> None:
     plain, sealed = sealed_file(size)

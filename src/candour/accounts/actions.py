@@ -9,14 +9,23 @@ from candour.accounts.models import Staff, StaffRole, User
 
 
 def add_staff(
-    *, email: str, name: str, roles: list[str], at: datetime, password: str | None = None
+    *,
+    email: str,
+    name: str,
+    roles: list[str],
+    at: datetime,
+    password: str | None = None,
 ) -> Staff:
     """Add a member of staff with an account and roles from `at` on."""
     user = User.objects.create_user(email, password)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
     staff = Staff.objects.create(user=user, name=name)
     for role in roles:
-        StaffRole.objects.create(staff=staff, role=role, period=DateTimeTZRange(at, None))
+        StaffRole.objects.create(
+            staff=staff, role=role, period=DateTimeTZRange(at, None)
+        )
     return staff
 
 

@@ -7,7 +7,9 @@ from candour.accounts.models import Staff, StaffRole
 
 def staff_of(user_id: int) -> Staff | None:
     """Return the working member of staff behind an account, or None."""
-    return Staff.objects.filter(user_id=user_id, left_on=None, user__is_active=True).first()
+    return Staff.objects.filter(
+        user_id=user_id, left_on=None, user__is_active=True
+    ).first()
 
 
 def roles_at(staff: Staff, *, at: datetime) -> list[str]:
@@ -18,4 +20,7 @@ def roles_at(staff: Staff, *, at: datetime) -> list[str]:
 
 def names_of(refs: set[str]) -> dict[str, str]:
     """Return ref -> name of staff, for showing who did a thing."""
-    return {str(ref): name for ref, name in Staff.objects.filter(ref__in=refs).values_list("ref", "name")}
+    return {
+        str(ref): name
+        for ref, name in Staff.objects.filter(ref__in=refs).values_list("ref", "name")
+    }

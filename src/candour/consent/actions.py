@@ -52,7 +52,9 @@ def withdraw(
     It asks no reason and accepts a person who had not agreed: withdrawing is as easy
     as agreeing (Art 7(3)).
     """
-    return _record(permit, person_id, purpose, channel, "withdrawn", "", (), how, by, at)
+    return _record(
+        permit, person_id, purpose, channel, "withdrawn", "", (), how, by, at
+    )
 
 
 def _record(
@@ -107,7 +109,9 @@ def suppression_hash(channel: str, value_key: str) -> str:
 def remember_no(*, channel: str, value_key: str, at: datetime) -> None:
     """Keep a no to marketing beyond an erasure, as the least that keeps it."""
     Suppression.objects.get_or_create(
-        channel=channel, hash=suppression_hash(channel, value_key), defaults={"since": at}
+        channel=channel,
+        hash=suppression_hash(channel, value_key),
+        defaults={"since": at},
     )
 
 

@@ -27,16 +27,27 @@ class ConsentEvent(models.Model):
     how = models.CharField(max_length=40)
     by = models.CharField(max_length=80)
     at = models.DateTimeField()
-    policy = models.ForeignKey("notices.PolicyVersion", models.PROTECT, related_name="+")
+    policy = models.ForeignKey(
+        "notices.PolicyVersion", models.PROTECT, related_name="+"
+    )
     clause = models.CharField(max_length=120)
 
     class Privacy:
         owner = "person"
         record_class = RecordClass.CONSENT
         personal: ClassVar = dict.fromkeys(
-            ["purpose", "channel", "given", "topics", "wording", "how", "at"], "permissions"
+            ["purpose", "channel", "given", "topics", "wording", "how", "at"],
+            "permissions",
         )
-        plain: ClassVar = {"id", "ref", "person", "fingerprint", "by", "policy", "clause"}
+        plain: ClassVar = {
+            "id",
+            "ref",
+            "person",
+            "fingerprint",
+            "by",
+            "policy",
+            "clause",
+        }
         copy = "What you agreed to, and when"
         writes = ("insert", "delete")
 
@@ -81,13 +92,16 @@ class Permission(models.Model):
                 fields=["person", "purpose", "channel"], name="consent_permission_one"
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["given", "withdrawn", "objected", "lapsed"]),
+                condition=models.Q(
+                    state__in=["given", "withdrawn", "objected", "lapsed"]
+                ),
                 name="consent_permission_state_known",
             ),
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["purpose", "channel", "state"], name="consent_permission_audience"
+                fields=["purpose", "channel", "state"],
+                name="consent_permission_audience",
             )
         ]
 
@@ -112,7 +126,9 @@ class Suppression(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["channel", "hash"], name="consent_suppression_one")
+            models.UniqueConstraint(
+                fields=["channel", "hash"], name="consent_suppression_one"
+            )
         ]
 
     def __str__(self) -> str:

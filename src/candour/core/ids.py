@@ -11,7 +11,7 @@ _RANDOM_B = (1 << 62) - 1
 
 
 def new_ref() -> UUID:
-    """Return a version 7 UUID (RFC 9562 section 5.7): milliseconds, then random bits."""
+    """Return a version 7 UUID (RFC 9562 section 5.7): the time, then random bits."""
     moment = time.time_ns() // 1_000_000
     noise = int.from_bytes(os.urandom(10), "big")
     return UUID(

@@ -57,7 +57,9 @@ def reply(
         raise Invalid("This answer is too long for one e-mail.")
     enquiry = _locked(ref)
     address = (
-        ContactPoint.objects.filter(person=enquiry.person_id, channel="email").order_by("pk").first()
+        ContactPoint.objects.filter(person=enquiry.person_id, channel="email")
+        .order_by("pk")
+        .first()
     )
     if address is None:
         raise Invalid("This person left no e-mail address. Answer in another way.")

@@ -12,7 +12,7 @@ STATUSES = ("new", "answered", "closed")
 
 
 class Enquiry(models.Model):
-    """A question somebody asked, with the notice they were shown and where it came from.
+    """A question somebody asked, where it came from, and the notice they were shown.
 
     `token` is made with the form: sending the same form twice is one enquiry.
     """
@@ -28,7 +28,9 @@ class Enquiry(models.Model):
     received_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     token = models.UUIDField(unique=True)
-    policy = models.ForeignKey("notices.PolicyVersion", models.PROTECT, related_name="+")
+    policy = models.ForeignKey(
+        "notices.PolicyVersion", models.PROTECT, related_name="+"
+    )
     clause = models.CharField(max_length=120)
 
     class Privacy:
@@ -50,12 +52,15 @@ class Enquiry(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(status__in=STATUSES), name="enquiries_enquiry_status_known"
+                condition=models.Q(status__in=STATUSES),
+                name="enquiries_enquiry_status_known",
             )
         ]
         indexes: ClassVar = [
             models.Index(fields=["person"], name="enquiries_enquiry_person"),
-            models.Index(fields=["status", "-received_at"], name="enquiries_enquiry_inbox"),
+            models.Index(
+                fields=["status", "-received_at"], name="enquiries_enquiry_inbox"
+            ),
         ]
 
     def __str__(self) -> str:

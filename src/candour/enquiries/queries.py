@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models.functions import Lower
+
+from candour import gate
 from candour.core.errors import NotFound
 from candour.enquiries.models import Enquiry
 from candour.register.permit import Permit, Row
 
-SORTS = {
+NAME = Lower(Unaccent("person__name"))  # the database sorts by code point
+SORTS: dict[str, tuple[Any, ...]] = {
     "newest": ("-received_at", "-pk"),
     "oldest": ("received_at", "pk"),
+    "name": (NAME, "-received_at", "-pk"),
     "status": ("status", "-received_at", "-pk"),
 }
 
@@ -55,9 +62,20 @@ def inbox(
     ordered = admitted.order_by(*SORTS.get(sort, SORTS["newest"]))
     shown = permit.read(
         ordered[(number - 1) * size : number * size],
-        "ref", "status", "received_at", "topics", "source", "brand", "person__name",
+        "ref", "status", "received_at", "topics", "source", "brand", "reply_by",
+        "message", "person__name",
     )  # fmt: skip
     return Page(shown, total, everyone - total, number, size)
+
+
+def count_new(*, permit: Permit) -> int:
+    """Return how many enquiries nobody has answered or closed yet."""
+    return int(permit.admitted(Enquiry.objects.filter(status="new")).count())
+
+
+def person_of(ref: UUID) -> int:
+    """Return the id of the person whose enquiry `ref` is. Raises NotFound."""
+    return gate.owner_of(Enquiry, ref)
 
 
 def enquiry(ref: UUID, *, permit: Permit) -> Row:

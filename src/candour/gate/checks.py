@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
 from candour.policy.vocabulary import CATEGORIES, record_class_of
-from candour.register.declare import PerRow, SELF, declaration, own_models
+from candour.register.declare import SELF, PerRow, declaration, link, own_models
 
 
 @register("privacy")
@@ -34,18 +34,24 @@ def problems_of(model: type[models.Model]) -> list[CheckMessage]:
         *_wrong_categories(label, entry.personal, entry.record_class),
         *_wrong_owner(model, label),
         *(
-            _error("E006", f"{label}.{column} is sealed but not binary", "Use BinaryField.")
+            _error(
+                "E006", f"{label}.{column} is sealed but not binary", "Use BinaryField."
+            )
             for column in entry.sealed
             if not isinstance(model._meta.get_field(column), models.BinaryField)
         ),
     ]
 
 
-def _unsorted(model: type[models.Model], label: str, sorted_: set[str]) -> list[CheckMessage]:
+def _unsorted(
+    model: type[models.Model], label: str, sorted_: set[str]
+) -> list[CheckMessage]:
     columns = {field.name for field in model._meta.concrete_fields}
     return [
         *(
-            _error("E003", f"{label}.{name} is not sorted", "Put it in personal or plain.")
+            _error(
+                "E003", f"{label}.{name} is not sorted", "Put it in personal or plain."
+            )
             for name in sorted(columns - sorted_)
         ),
         *(
@@ -55,8 +61,10 @@ def _unsorted(model: type[models.Model], label: str, sorted_: set[str]) -> list[
     ]
 
 
-def _wrong_categories(label: str, personal: Any, record_class: Any) -> list[CheckMessage]:
-    found = []
+def _wrong_categories(
+    label: str, personal: Any, record_class: Any
+) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
     for column, category in personal.items():
         slugs = (
             [*category.categories.values(), category.otherwise]
@@ -66,7 +74,11 @@ def _wrong_categories(label: str, personal: Any, record_class: Any) -> list[Chec
         for slug in slugs:
             if slug not in CATEGORIES:
                 found.append(
-                    _error("E004", f"{label}.{column}: no category {slug}", "See vocabulary.")
+                    _error(
+                        "E004",
+                        f"{label}.{column}: no category {slug}",
+                        "See vocabulary.",
+                    )
                 )
             elif record_class_of(slug) != record_class:
                 found.append(
@@ -84,11 +96,21 @@ def _wrong_owner(model: type[models.Model], label: str) -> list[CheckMessage]:
     owner = model.__dict__["Privacy"].owner
     if owner == SELF:
         return []
-    field = model._meta.get_field(owner)
-    related = getattr(field, "related_model", None)
-    if related is not None and related._meta.label == "people.Person" and not field.null:
-        return []
-    return [_error("E005", f"{label}.{owner} is no link to a person", "Owners are people.")]
+    field = link(model, owner)
+    related = field.related_model
+    if isinstance(related, type) and related._meta.label == "people.Person":
+        return (
+            []
+            if not field.null
+            else [
+                _error(
+                    "E005", f"{label}.{owner} may be empty", "Every row has its person."
+                )
+            ]
+        )
+    return [
+        _error("E005", f"{label}.{owner} is no link to a person", "Owners are people.")
+    ]
 
 
 def _error(code: str, text: str, hint: str) -> Error:

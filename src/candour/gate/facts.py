@@ -15,7 +15,9 @@ def facts_of(said: dict[str, Any], at: datetime) -> Facts:
         died=said["died"] is not None,
         age=_age(said["born"], local_date(at)),
         relation=frozenset(said["relation"]),
-        permissions=frozenset((purpose, channel) for purpose, channel in said["permissions"]),
+        permissions=frozenset(
+            (purpose, channel) for purpose, channel in said["permissions"]
+        ),
     )
 
 

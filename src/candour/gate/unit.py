@@ -122,7 +122,9 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
         [row] = raw.execute(OPEN, [said, sign(_key(), said)]).fetchall()
         if row[0] != version:
             raise _PolicyMoved(row[0])
-        facts = {int(who): facts_of(known, ask.at) for who, known in _json(row[1]).items()}
+        facts = {
+            int(who): facts_of(known, ask.at) for who, known in _json(row[1]).items()
+        }
         decision = _decide_each(ask, policy, decision, facts)
         keys = Keyring(raw)
         for key_id, person, record_class, wrapped in _json(row[2]):

@@ -1,1 +1,1 @@
-"""The queue: jobs are rows in the same PostgreSQL, enqueued by the caller's transaction."""
+"""The queue: jobs are rows, enqueued in the caller's transaction."""

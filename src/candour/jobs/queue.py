@@ -45,7 +45,11 @@ def periodic(name: str, *, cron: str) -> Callable[[Callable[..., Any]], Any]:
 
 
 def defer(
-    name: str, *, once: str | None = None, at: datetime | None = None, **refs: UUID | int
+    name: str,
+    *,
+    once: str | None = None,
+    at: datetime | None = None,
+    **refs: UUID | int,
 ) -> None:
     """Enqueue the job `name` in the caller's transaction.
 
@@ -55,7 +59,9 @@ def defer(
     if not all(isinstance(value, UUID | int) for value in refs.values()):
         raise NotARef
     arguments = {key: str(v) if isinstance(v, UUID) else v for key, v in refs.items()}
-    task = app.configure_task(name, queueing_lock=once, schedule_at=at, allow_unknown=False)
+    task = app.configure_task(
+        name, queueing_lock=once, schedule_at=at, allow_unknown=False
+    )
     if once is None:
         task.defer(**arguments)
         return

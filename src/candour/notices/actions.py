@@ -14,7 +14,9 @@ class Undecided(Invalid):
     code = "undecided"
 
 
-def publish(*, policy: Policy, by: str, at: datetime, demo: bool = False) -> PolicyVersion:
+def publish(
+    *, policy: Policy, by: str, at: datetime, demo: bool = False
+) -> PolicyVersion:
     """Put `policy` in force; publishing the one already in force changes nothing.
 
     Raises Undecided while a `decide` is open, unless it is only for a demonstration.
@@ -36,7 +38,9 @@ def publish(*, policy: Policy, by: str, at: datetime, demo: bool = False) -> Pol
     )
 
 
-def shown(*, permit: Permit, person_id: int, layer: str, place: str, at: datetime) -> Shown:
+def shown(
+    *, permit: Permit, person_id: int, layer: str, place: str, at: datetime
+) -> Shown:
     """Write down that the person was shown `layer` of the notice now in force."""
     return Shown.objects.create(
         person_id=person_id, policy_id=permit.policy_id, layer=layer, place=place, at=at

@@ -9,12 +9,12 @@ from candour.policy.compile import Policy, compile_sources
 
 @lru_cache(maxsize=16)
 def policy(version_id: int) -> Policy:
-    """Return the compiled policy of one version. A version never changes, so it keeps."""
+    """Return the compiled policy of one version; versions never change."""
     return compile_sources(PolicyVersion.objects.get(pk=version_id).sources)
 
 
 def current_id() -> int:
-    """Return the id of the version in force. Raises Unavailable when none is published."""
+    """Return the id of the version in force. Raises Unavailable when there is none."""
     newest = PolicyVersion.objects.order_by("-pk").values_list("pk", flat=True).first()
     if newest is None:
         raise Unavailable("No policy has been published yet, so nothing can be used.")

@@ -12,7 +12,7 @@ class PolicyVersion(models.Model):
     """One published policy: its sources as they were, never changed.
 
     Running processes compile it from here and never read a file. `demo` marks one that
-    runs although a person has still to decide something; real data does not belong in it.
+    runs although a person has still to decide something: no real data belongs in it.
     """
 
     ref = models.UUIDField(unique=True, default=new_ref, editable=False)
@@ -48,7 +48,11 @@ class Shown(models.Model):
     class Privacy:
         owner = "person"
         record_class = RecordClass.CONSENT
-        personal: ClassVar = {"layer": "permissions", "place": "permissions", "at": "permissions"}
+        personal: ClassVar = {
+            "layer": "permissions",
+            "place": "permissions",
+            "at": "permissions",
+        }
         plain: ClassVar = {"id", "person", "policy"}
         copy = "Which notice you were shown"
 

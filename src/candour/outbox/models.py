@@ -33,14 +33,25 @@ class Message(models.Model):
     send_after = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
-    policy = models.ForeignKey("notices.PolicyVersion", models.PROTECT, related_name="+")
+    policy = models.ForeignKey(
+        "notices.PolicyVersion", models.PROTECT, related_name="+"
+    )
     clause = models.CharField(max_length=120)
 
     class Privacy:
         owner = "person"
         record_class = RecordClass.MESSAGE
         personal: ClassVar = dict.fromkeys(
-            ["kind", "channel", "address", "subject", "body", "made_at", "sent_at", "state"],
+            [
+                "kind",
+                "channel",
+                "address",
+                "subject",
+                "body",
+                "made_at",
+                "sent_at",
+                "state",
+            ],
             "messages",
         )
         sealed: ClassVar = {"body"}

@@ -7,7 +7,7 @@ from candour.register.permit import Permit, Row
 
 
 def thread(origin: UUID, *, permit: Permit) -> list[Row]:
-    """Return the messages that came of one thing (an enquiry, a request), oldest first."""
+    """Return the messages that came of one enquiry or request, oldest first."""
     return permit.read(
         Message.objects.filter(origin_ref=origin).order_by("made_at", "pk"),
         "ref", "kind", "channel", "address", "subject", "body", "state", "by",

@@ -6,6 +6,7 @@ marketing is not, since nobody can say whether the first one left.
 """
 
 import smtplib
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -45,7 +46,10 @@ def send_due(*, at: datetime) -> int:
     if not settings.MAIL.ready:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM outbox_due(%s, %s, %s)", [at, STALE, BATCH])
+        stale = f"{STALE.total_seconds()} seconds"
+        cursor.execute(
+            "SELECT * FROM outbox_due(%s, %s::interval, %s)", [at, stale, BATCH]
+        )
         due = cursor.fetchall()
     return sum(_send_one(ref, person, purpose, at) for ref, person, purpose in due)
 
@@ -66,15 +70,17 @@ def _send_one(ref: UUID, person: int, purpose: str, at: datetime) -> bool:
     return outcome == "sent"
 
 
-def _unit(purpose: str, person: int, at: datetime):  # type: ignore[no-untyped-def]
+def _unit(purpose: str, person: int, at: datetime) -> AbstractContextManager[Permit]:
     return gate.open(
         by=SENDER, purpose=purpose, people=[person], verb="outbox:message:send", at=at
     )
 
 
 def _mark(ref: UUID, permit: Permit, at: datetime) -> Letter | None:
-    """Mark the message as being sent; None when another sender has it, or it is gone."""
-    message = Message.objects.select_for_update(skip_locked=True).filter(ref=ref).first()
+    """Mark the message as being sent; None when it is gone or somebody else has it."""
+    message = (
+        Message.objects.select_for_update(skip_locked=True).filter(ref=ref).first()
+    )
     if message is None or message.state not in {"queued", "sending"}:
         return None
     if message.state == "sending" and not message.must_arrive:

@@ -52,23 +52,25 @@ def add_person(
         for channel, value in contacts
     )
     keys = [words_key(name), *(point.value_key for point in points)]
-    SearchKey.objects.bulk_create(SearchKey(person=person, words=key) for key in keys if key)
+    SearchKey.objects.bulk_create(
+        SearchKey(person=person, words=key) for key in keys if key
+    )
     Standing.objects.create(person=person, relation=[relation], last_interaction_at=at)
     return person
 
 
 def touched(*, permit: Permit, person_id: int, at: datetime) -> None:
-    """Write down that the person dealt with the clinic at `at`: retention counts from it."""
+    """Write down that the person dealt with the clinic: retention counts from it."""
     Standing.objects.filter(person=person_id).update(last_interaction_at=at)
 
 
 def lock(*, permit: Permit, person_id: int, at: datetime) -> None:
-    """Lock a person who is being erased: every other unit of work about them refuses."""
+    """Lock a person who is being erased: other units of work about them refuse."""
     Standing.objects.filter(person=person_id).update(locked_at=at)
 
 
 def verify_address(*, permit: Permit, person_id: int, key: str, at: datetime) -> None:
     """Write down that a link sent to this address was followed."""
-    ContactPoint.objects.filter(person=person_id, value_key=key, verified_at=None).update(
-        verified_at=at
-    )
+    ContactPoint.objects.filter(
+        person=person_id, value_key=key, verified_at=None
+    ).update(verified_at=at)

@@ -38,7 +38,10 @@ class Person(models.Model):
     class Privacy:
         owner = "self"
         record_class = RecordClass.IDENTITY
-        personal: ClassVar = {"name": "identity.name", "preferred_name": "identity.preferred-name"}
+        personal: ClassVar = {
+            "name": "identity.name",
+            "preferred_name": "identity.preferred-name",
+        }
         plain: ClassVar = {"id", "ref", "source", "made_at", "brand"}
         copy = "Who you are"
 
@@ -65,13 +68,23 @@ class ContactPoint(models.Model):
         owner = "person"
         record_class = RecordClass.IDENTITY
         personal: ClassVar = {"value": CONTACT, "value_key": CONTACT}
-        plain: ClassVar = {"id", "ref", "person", "channel", "source", "made_at", "verified_at"}
+        plain: ClassVar = {
+            "id",
+            "ref",
+            "person",
+            "channel",
+            "source",
+            "made_at",
+            "verified_at",
+        }
         copy = "How to reach you"
 
     class Meta:
         db_table = "people_contact_point"
         indexes: ClassVar = [
-            models.Index(fields=["channel", "value_key"], name="people_contact_point_key")
+            models.Index(
+                fields=["channel", "value_key"], name="people_contact_point_key"
+            )
         ]
 
     def __str__(self) -> str:
@@ -89,12 +102,16 @@ class SearchKey(models.Model):
         record_class = RecordClass.IDENTITY
         personal: ClassVar = {"words": "identity.name"}
         plain: ClassVar = {"id", "person"}
-        copy = Withheld("the same names and addresses again, in lower case, for searching")
+        copy = Withheld(
+            "the same names and addresses again, in lower case, for searching"
+        )
 
     class Meta:
         db_table = "people_search_key"
         indexes: ClassVar = [
-            GinIndex(OpClass("words", name="gin_trgm_ops"), name="people_search_key_words")
+            GinIndex(
+                OpClass("words", name="gin_trgm_ops"), name="people_search_key_words"
+            )
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,8 @@ def email_key(value: str) -> str:
         found = validate_email(value.strip(), check_deliverability=False)
     except EmailNotValidError as cause:
         raise Invalid(
-            "This is not an e-mail address. It needs a name, an @ and an ending such as .co.uk."
+            "This is not an e-mail address."
+            " It needs a name, an @ and an ending such as .co.uk."
         ) from cause
     return found.normalized.casefold()
 
@@ -32,7 +33,9 @@ def phone_key(value: str) -> str:
     try:
         number = phonenumbers.parse(value, REGION)
     except phonenumbers.NumberParseException as cause:
-        raise Invalid("This is not a phone number. Use digits, such as 020 7946 0000.") from cause
+        raise Invalid(
+            "This is not a phone number. Use digits, such as 020 7946 0000."
+        ) from cause
     if not phonenumbers.is_possible_number(number):
         raise Invalid("This phone number is too short or too long. Check its digits.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -2,8 +2,9 @@
 
 from django.db import connection
 
+from candour.people.models import ContactPoint
 from candour.people.normal import words_key
-from candour.register.permit import Permit
+from candour.register.permit import Permit, Row
 
 
 def search(text: str, *, permit: Permit) -> list[int]:
@@ -24,3 +25,13 @@ def at_address(channel: str, key: str, *, permit: Permit) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_at_address(%s, %s)", [channel, key])
         return [row[0] for row in cursor.fetchall()]
+
+
+def contacts(person_id: int, *, permit: Permit) -> list[Row]:
+    """Return the ways to reach a person, in the order they gave them."""
+    return permit.read(
+        ContactPoint.objects.filter(person=person_id).order_by("pk"),
+        "channel",
+        "value",
+        "verified_at",
+    )

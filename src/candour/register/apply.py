@@ -9,18 +9,26 @@ import secrets
 from importlib import resources
 from pathlib import Path
 
-import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from candour.core.errors import Misconfigured
 from candour.register import walls
 from candour.register.declare import declarations, personal_tables
 from candour.register.others import FUNCTIONS, OTHERS
 
-RUNTIME_FUNCTIONS = ("enter(text, text)", "admits(text)", "least(text)", "classes()")
-RUNTIME_FUNCTIONS += ("people()", "everyone()", "act()", "owner_of(text, uuid)")
+RUNTIME_FUNCTIONS = (
+    "enter(text, text)",
+    "admits(text)",
+    "least(text)",
+    "classes()",
+    "people()",
+    "everyone()",
+    "act()",
+    "owner_of(text, uuid)",
+)
 BLOCK = 64  # bytes: HMAC-SHA256 pads its key to one block (RFC 2104)
 
 
@@ -43,7 +51,9 @@ def apply_all() -> None:
     call_command("createcachetable", verbosity=0)
     runtime = settings.RUNTIME_ROLE
     with connection.cursor() as cursor:
-        cursor.execute(resources.files("candour.register").joinpath("scope.sql").read_text())
+        cursor.execute(
+            resources.files("candour.register").joinpath("scope.sql").read_text()
+        )
         cursor.execute(f'GRANT USAGE ON SCHEMA wall, public TO "{runtime}"')
         for function in RUNTIME_FUNCTIONS:
             cursor.execute(f'GRANT EXECUTE ON FUNCTION wall.{function} TO "{runtime}"')
@@ -84,7 +94,7 @@ _VAULT = (
 )
 
 
-def _install_key(cursor: psycopg.Cursor) -> None:  # type: ignore[type-arg]
+def _install_key(cursor: CursorWrapper) -> None:
     key = scope_key(Path(settings.KEYS_DIR) / "scope").ljust(BLOCK, b"\0")
     inner = bytes(byte ^ 0x36 for byte in key)
     outer = bytes(byte ^ 0x5C for byte in key)
@@ -101,7 +111,7 @@ def sign(key: bytes, said: str) -> str:
     return hmac.new(key, f"enter:{said}".encode(), "sha256").hexdigest()
 
 
-def _grant(cursor: psycopg.Cursor, runtime: str) -> None:  # type: ignore[type-arg]
+def _grant(cursor: CursorWrapper, runtime: str) -> None:
     for entry in declarations():
         for statement in walls.grants(entry, runtime):
             cursor.execute(statement)
@@ -120,16 +130,20 @@ def differences() -> list[str]:
     """Return what the database lacks or has beyond the register, one sentence each."""
     entries = declarations()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename, policyname FROM pg_policies WHERE schemaname='public'")
+        cursor.execute(
+            "SELECT tablename, policyname FROM pg_policies WHERE schemaname='public'"
+        )
         policies = set(cursor.fetchall())
         cursor.execute(
-            "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            "SELECT c.relname, t.tgname"
+            " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
             " WHERE NOT t.tgisinternal AND t.tgname LIKE 'candour\\_%%'"
             " AND t.tgenabled <> 'D'"
         )
         triggers = set(cursor.fetchall())
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind IN ('r','p') AND NOT relispartition"
+            "SELECT relname FROM pg_class"
+            " WHERE relkind IN ('r', 'p') AND NOT relispartition"
             " AND relnamespace = 'public'::regnamespace"
         )
         tables = {name for (name,) in cursor.fetchall()}
@@ -143,7 +157,10 @@ def differences() -> list[str]:
     return [
         *(f"{t} has no wall" for t, _ in walls.expected_policies(entries) - policies),
         *(f"{t} has an unknown policy {p}" for t, p in policies if p != walls.WALL),
-        *(f"{t} lacks trigger {n}" for t, n in walls.expected_triggers(entries) - triggers),
+        *(
+            f"{t} lacks trigger {n}"
+            for t, n in walls.expected_triggers(entries) - triggers
+        ),
         *(f"{t}: row security is off" for t in sorted(wanted - walled)),
         *(f"{t} is on no list" for t in sorted(tables - declared - OTHERS.keys())),
     ]

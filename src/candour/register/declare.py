@@ -17,6 +17,7 @@ triggers, the grants, the copy, the erasure and its re-reading.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -107,7 +108,7 @@ def _declaration(model: type[models.Model]) -> Declaration:
     elif owner is None:
         column = None
     else:
-        column = model._meta.get_field(owner).column
+        column = link(model, owner).column
     return Declaration(
         label=model._meta.label,
         table=model._meta.db_table,
@@ -122,6 +123,14 @@ def _declaration(model: type[models.Model]) -> Declaration:
         writes=tuple(getattr(said, "writes", ("insert", "update", "delete"))),
         why=getattr(said, "why", ""),
     )
+
+
+def link(model: type[models.Model], name: str) -> "models.ForeignKey[Any, Any]":
+    """Return the foreign key `name`. Raises LookupError when it is none."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.ForeignKey):
+        raise LookupError(f"{model._meta.label}.{name} is no foreign key")
+    return field
 
 
 def own_models() -> list[type[models.Model]]:

@@ -45,14 +45,14 @@ OTHERS: dict[str, Other] = {
 }
 
 
-# Functions that run as the owner, which the run-time role may call, and what each gives.
+# Functions that run as the owner and the run-time role may call; what each gives.
 FUNCTIONS: dict[str, str] = {
     "trail_leaves(text, smallint, xid8, xid8)": "hashes of trail rows, never the rows",
     "trail_epoch()": "how often the trail was restored, and one",
     "trail_of_person(bigint)": "who looked at one person who is in scope",
     "gate_open(text, text)": "opens a scope; facts and keys of those in it",
-    "people_search(text)": "at most 50 ids of people, inside an identity scope",
-    "outbox_due(timestamptz, interval, integer)": "refs of messages to send, not their text",
+    "people_search(text)": "at most 50 ids, inside an identity scope",
+    "outbox_due(timestamptz, interval, integer)": "refs of messages to send",
     "outbox_hold(uuid)": "parks a message that the gate refused",
-    "people_at_address(text, text)": "at most 50 ids of people, inside an identity scope",
+    "people_at_address(text, text)": "at most 50 ids, inside an identity scope",
 }

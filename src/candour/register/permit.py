@@ -19,7 +19,7 @@ from candour.core.actor import Actor
 from candour.core.errors import Invalid, Refused
 from candour.policy.compile import Policy
 from candour.policy.terms import Decision, Facts
-from candour.register.declare import Declaration, PerRow, declaration
+from candour.register.declare import SELF, Declaration, PerRow, declaration, link
 
 
 class Withholding:
@@ -83,9 +83,11 @@ class Permit:
         return category in self.decision.categories
 
     def must_cover(self, category: str) -> None:
-        """Raise Refused unless the purpose covers `category`, or something inside it."""
+        """Raise Refused unless the purpose covers `category` or part of it."""
         inside = f"{category}."
-        if not any(c == category or c.startswith(inside) for c in self.decision.categories):
+        if not any(
+            c == category or c.startswith(inside) for c in self.decision.categories
+        ):
             raise Refused(
                 clause=self.decision.clause,
                 reason="This purpose does not cover that kind of data.",
@@ -103,7 +105,8 @@ class Permit:
         A name may follow a foreign key (`person__name`). Raises LookupError for a
         column that its model does not declare.
         """
-        plan = _plan(rows.model, names)
+        model: type[models.Model] = rows.model
+        plan = _plan(model, names)
         found = list(rows.values_list(*plan.columns))
         index = {column: place for place, column in enumerate(plan.columns)}
         if plan.owner:
@@ -139,7 +142,9 @@ class Permit:
 
     def open(self, instance: models.Model, column: str) -> str:
         """Return the text of a sealed column of a row fetched inside this permit."""
-        [row] = self.read(type(instance)._default_manager.filter(pk=instance.pk), column)
+        [row] = self.read(
+            type(instance)._default_manager.filter(pk=instance.pk), column
+        )
         return str(getattr(row, column))
 
     def admitted(self, rows: "models.QuerySet[Any]", path: str = "person") -> Any:
@@ -147,7 +152,10 @@ class Permit:
         if self.purpose in self.policy.despite_restriction:
             return rows.filter(**{f"{path}__standing__locked_at": None})
         return rows.filter(
-            **{f"{path}__standing__locked_at": None, f"{path}__standing__restricted_at": None}
+            **{
+                f"{path}__standing__locked_at": None,
+                f"{path}__standing__restricted_at": None,
+            }
         )
 
 
@@ -218,6 +226,4 @@ def _category(entry: Declaration, column: str) -> str | PerRow | None:
 
 def _owner_attribute(model: type[models.Model]) -> str:
     owner = model.__dict__["Privacy"].owner
-    return "pk" if owner == "self" else str(model._meta.get_field(owner).attname)
-
-
+    return "pk" if owner == SELF else link(model, owner).attname

@@ -48,8 +48,8 @@ def triggers(entry: Declaration) -> Iterator[str]:
 
 def _trigger_function(entry: Declaration, operation: str) -> str:
     source = {
-        "insert": "SELECT id, owner FROM (SELECT {pk} AS id, {own} AS owner FROM new_rows) n",
-        "delete": "SELECT id, owner FROM (SELECT {pk} AS id, {own} AS owner FROM old_rows) o",
+        "insert": "SELECT {pk} AS id, {own} AS owner FROM new_rows",
+        "delete": "SELECT {pk} AS id, {own} AS owner FROM old_rows",
         "update": "SELECT {pk} AS id, {own} AS owner FROM new_rows"
         " UNION SELECT {pk}, {own} FROM old_rows",
     }[operation].format(pk='"id"', own=f'"{entry.owner}"')

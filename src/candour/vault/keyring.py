@@ -11,7 +11,10 @@ from candour.core.ids import new_ref
 from candour.vault import sealing
 from candour.vault.kek import kek, kek_id
 
-FETCH = "SELECT id, person_id, record_class, wrapped FROM vault.key WHERE person_id = ANY(%s)"
+FETCH = (
+    "SELECT id, person_id, record_class, wrapped FROM vault.key"
+    " WHERE person_id = ANY(%s)"
+)
 MAKE = (
     "INSERT INTO vault.key (id, person_id, record_class, wrapped, kek)"
     " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (person_id, record_class) DO NOTHING"
@@ -40,7 +43,9 @@ class Keyring:
         wanted = sorted(set(people) - self._fetched)
         if not wanted:
             return
-        for key_id, person, record_class, wrapped in self._connection.execute(FETCH, [wanted]):
+        for key_id, person, record_class, wrapped in self._connection.execute(
+            FETCH, [wanted]
+        ):
             self.add(key_id, person, record_class, wrapped)
         self._fetched.update(wanted)
 
@@ -72,7 +77,9 @@ class Keyring:
             # Two at once: one inserts, the other waits, does nothing, and reads theirs.
             fresh, key_id = sealing.new_key(), new_ref()
             wrapped = sealing.wrap(kek(), key_id, fresh)
-            self._connection.execute(MAKE, [key_id, person, record_class, wrapped, kek_id()])
+            self._connection.execute(
+                MAKE, [key_id, person, record_class, wrapped, kek_id()]
+            )
             self._fetched.discard(person)
             self.fetch([person])
             found = self._by_owner[person, record_class]

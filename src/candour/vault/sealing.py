@@ -33,7 +33,9 @@ def wrap(kek: bytes, key_id: UUID, key: bytes) -> bytes:
 def unwrap(kek: bytes, key_id: UUID, wrapped: bytes) -> bytes:
     """Return the data key. Raises Tampered when it was changed or the KEK is wrong."""
     try:
-        return AESGCM(kek).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], key_id.bytes)
+        return AESGCM(kek).decrypt(
+            wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], key_id.bytes
+        )
     except InvalidTag as cause:
         raise Tampered from cause
 
@@ -41,7 +43,12 @@ def unwrap(kek: bytes, key_id: UUID, wrapped: bytes) -> bytes:
 def seal(key: bytes, key_id: UUID, place: str, plain: bytes) -> bytes:
     """Return `plain` sealed for `place` (table.column:ref)."""
     nonce = os.urandom(NONCE_BYTES)
-    return VERSION + key_id.bytes + nonce + AESGCM(key).encrypt(nonce, plain, _bound(key_id, place))
+    return (
+        VERSION
+        + key_id.bytes
+        + nonce
+        + AESGCM(key).encrypt(nonce, plain, _bound(key_id, place))
+    )
 
 
 def key_id_of(sealed: bytes) -> UUID:
@@ -55,7 +62,9 @@ def unseal(key: bytes, place: str, sealed: bytes) -> bytes:
     """Return what was sealed. Raises Tampered when it was changed or moved."""
     key_id = key_id_of(sealed)
     try:
-        return AESGCM(key).decrypt(sealed[17:HEAD], sealed[HEAD:], _bound(key_id, place))
+        return AESGCM(key).decrypt(
+            sealed[17:HEAD], sealed[HEAD:], _bound(key_id, place)
+        )
     except InvalidTag as cause:
         raise Tampered from cause
 

@@ -21,7 +21,9 @@ PREFIX = 7
 TAG = 16
 
 
-def seal_stream(key: bytes, key_id: UUID, place: str, parts: Iterable[bytes]) -> Iterator[bytes]:
+def seal_stream(
+    key: bytes, key_id: UUID, place: str, parts: Iterable[bytes]
+) -> Iterator[bytes]:
     """Yield the sealed file: a head, then chunks of at most 1 MB + 16 bytes."""
     prefix = os.urandom(PREFIX)
     yield MAGIC + key_id.bytes + prefix

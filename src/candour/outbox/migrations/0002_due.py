@@ -29,6 +29,4 @@ REVOKE ALL ON FUNCTION outbox_hold FROM PUBLIC;
 
 class Migration(migrations.Migration):
     dependencies = [("outbox", "0001_initial")]
-    operations = [
-        migrations.RunSQL(FORWARDS, "DROP FUNCTION outbox_due, outbox_hold")
-    ]
+    operations = [migrations.RunSQL(FORWARDS, "DROP FUNCTION outbox_due, outbox_hold")]

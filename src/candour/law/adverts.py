@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from candour.law.parameters import (
     ADVERT_MIN_AGE,
@@ -31,18 +32,27 @@ def _folded(text: str) -> str:
     )
 
 
+@cache
+def _pattern(words: frozenset[str]) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    ordered = tuple(sorted(words, key=lambda word: (-len(word), word)))
+    loose = (
+        "(" + r"[\W_]{0,2}".join(re.escape(at) for at in word if at != " ") + ")"
+        for word in ordered
+    )
+    whole = rf"(?<![^\W_])(?:{'|'.join(loose)})(?:s|ed|ing)?(?![^\W_])"
+    return ordered, re.compile(whole)
+
+
 def _said(words: frozenset[str], text: str) -> str | None:
     """Return the first of the words that the text says, joined up or spelt askew."""
+    ordered, pattern = _pattern(words)
     folded = _folded(text)
-    spelt = folded.translate(_LOOKALIKES)
-    for word in sorted(words):
-        loose = r"[\W_]{0,2}".join(
-            re.escape(letter) for letter in word if letter != " "
-        )
-        found = re.compile(rf"(?<![^\W_]){loose}(?:s|ed|ing)?(?![^\W_])")
-        if found.search(folded) or found.search(spelt):
-            return word
-    return None
+    found = pattern.search(folded) or pattern.search(folded.translate(_LOOKALIKES))
+    if found is None:
+        return None
+    return next(
+        word for word, group in zip(ordered, found.groups(), strict=True) if group
+    )
 
 
 def medicine_named(text: str) -> str | None:

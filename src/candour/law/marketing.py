@@ -11,8 +11,8 @@ from enum import StrEnum
 from candour.law.consents import Consent
 from candour.law.parameters import (
     CALL_LIST_GRACE_DAYS,
-    ELECTRONIC_MAIL,
     MARKETING_MIN_AGE,
+    NOT_ELECTRONIC_MAIL,
 )
 from candour.law.verdicts import Verdict, allow, deny
 
@@ -104,14 +104,14 @@ def may_market(
     """
     if (barred := _barred(to)) is not None:
         return barred
-    if channel == "post":
-        verdict = allow("legitimate_interests", "UK GDPR Art 6(1)(f), Recital 47")
+    if is_electronic_mail(channel):
+        verdict = electronic_mail(to, message)
     elif channel == "live_call":
         verdict = live_call(to)
     elif channel == "automated_call":
         verdict = _needs_consent(to, "PECR reg 19")
     else:
-        verdict = electronic_mail(to, message)
+        verdict = allow("legitimate_interests", "UK GDPR Art 6(1)(f), Recital 47")
     return _keep_promise(channel, to, message, promise, verdict)
 
 
@@ -199,7 +199,7 @@ def _keep_promise(
     """Hold the clinic to what it promised beyond what the law allows."""
     if not law.allowed:
         return law
-    written = channel not in {"post", "live_call", "automated_call"}
+    written = is_electronic_mail(channel)
     agreed = to.consent is Consent.GIVEN or (
         channel == "live_call" and to.caller_permission
     )
@@ -227,5 +227,8 @@ def _unwanted(interests: frozenset[str] | None, topic: str | None) -> bool:
 
 
 def is_electronic_mail(channel: str) -> bool:
-    """Say whether the channel is electronic mail by name (PECR reg 2(1))."""
-    return channel in ELECTRONIC_MAIL.value
+    """Say whether a channel is electronic mail: e-mail, texts, direct messages.
+
+    So is any channel not known, since it is the strictest (PECR reg 2(1), 22).
+    """
+    return channel not in NOT_ELECTRONIC_MAIL.value

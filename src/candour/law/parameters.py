@@ -116,15 +116,9 @@ CONFIDENCE_CHILD_AGE_SCOTLAND = Parameter(
 )
 
 # Electronic messages, calls, devices.
-ELECTRONIC_MAIL = Parameter(
-    frozenset(
-        {
-            "email", "sms", "mms", "whatsapp", "wechat", "messenger", "facebook_dm",
-            "instagram_dm", "dm", "push", "voicemail",
-        }
-    ),
-    "PECR reg 2(1), 22",
-)  # fmt: skip
+NOT_ELECTRONIC_MAIL = Parameter(
+    frozenset({"post", "live_call", "automated_call"}), "PECR reg 2(1), 19, 21, 22"
+)
 CALL_LIST_GRACE_DAYS = Parameter(28, "PECR reg 21(3)")
 MARKETING_MIN_AGE = Parameter(18, "GMC cosmetic guidance (2016)")
 DEVICE_EXCEPTIONS = Parameter(

@@ -50,7 +50,10 @@ def withhold_gate(
     relied_on: date | None,
     controller_is_health_professional: bool = False,
 ) -> HarmGate:
-    """Say whether health data may be withheld for serious harm (para 5)."""
+    """Say whether health data may be withheld for serious harm (para 5).
+
+    `relied_on` is the day it would be; an opinion whose age cannot be told is too old.
+    """
     if controller_is_health_professional:
         return HarmGate(True)
     return _judge(opinion, relied_on, wants_harm=True)
@@ -81,9 +84,7 @@ def _judge(
     if opinion.harm is not None and opinion.harm is not wants_harm:
         flaw = "harm_test_met" if opinion.harm else "harm_test_not_met"
         return HarmGate(False, flaw, earliest)
-    if relied_on is None or earliest is None:
-        return HarmGate(True)
-    if opinion.given_on < earliest:
+    if relied_on is None or earliest is None or opinion.given_on < earliest:
         return HarmGate(False, "opinion_too_old", earliest)
     if opinion.given_on > relied_on:
         return HarmGate(False, "opinion_not_yet_given", earliest)

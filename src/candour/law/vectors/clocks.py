@@ -1,5 +1,6 @@
 """Cases about complaints, breaches and the records of patients who have died."""
 
+from datetime import datetime
 from typing import Any
 
 from candour.law.breaches import Risk, breach_duty, commissioner_due, outer_bound
@@ -39,18 +40,13 @@ def breach(given: Given) -> Answer:
     aware = given.instant("controller_aware", "aware")
     if aware is None:
         return {"ico_due": None, "register": True}
-    if given.text("method") == "reg_1182_71_hours":
-        return {
-            "outer_bound": iso(outer_bound(aware)),
-            "operational_due": iso(commissioner_due(aware)),
-        } | _duty(given)
-    return _duty(given)
+    return _duty(given, aware) | {
+        "outer_bound": iso(outer_bound(aware)),
+        "operational_due": iso(commissioner_due(aware)),
+    }
 
 
-def _duty(given: Given) -> Answer:
-    aware = given.instant("controller_aware", "aware")
-    if aware is None:
-        raise UnreadableCase("aware: a moment is needed here")
+def _duty(given: Given, aware: datetime) -> Answer:
     duty = breach_duty(
         aware,
         _risk(given),

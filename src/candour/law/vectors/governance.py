@@ -28,11 +28,16 @@ def governance(given: Given) -> Answer:
             occasional=given.flag("occasional"),
             risky=given.flag("likely_risk"),
         )
-    if given.known("scale", "systematic_monitoring", "automated_profiling"):
+    watched = any(
+        given.flag(key)
+        for key in given.facts
+        if key.startswith("systematic_monitoring")
+    )
+    if watched or given.known("scale", "automated_profiling"):
         answer["dpia_required"] = impact_assessment_required(
             large_scale=given.text("scale") == "large",
             special_category=given.flag("special_category"),
-            public_monitoring=given.flag("systematic_monitoring"),
+            public_monitoring=watched,
             significant_profiling=given.flag("automated_profiling"),
         )
     if given.has("lawful_basis", "basis"):

@@ -143,7 +143,7 @@ def serious_harm(given: Given) -> Answer:
     written_on = given.day("opinion_date")
     said = given.text("opinion")
     opinion = None if written_on is None else Opinion(written_on, _harm(said))
-    relied_on = given.day("reliance_date", "on")
+    relied_on = given.day("reliance_date", "on") or written_on
     professional = given.flag("controller_is_health_professional")
     if given.flag("withhold"):
         gate = withhold_gate(

@@ -172,25 +172,28 @@ def _database() -> Iterator[Place]:
     cluster = None if here.url else Cluster(here.server, durable=False)
     if cluster is not None:
         cluster.attach_or_start()
-    with psycopg.connect(here.admin(), autocommit=True) as admin:
-        with (here.folder / "template.lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not (here.folder / "template.made").exists():
-                _make_template(here, admin)
-                (here.folder / "template.made").touch()
-            copy, template = here.name(worker()), here.name("template")
-            command = sql.SQL("CREATE DATABASE {} TEMPLATE {}{}").format(
-                sql.Identifier(copy), sql.Identifier(template), _owned(here)
-            )
-            admin.execute(command)
-            # What a database allows is not copied with it: as in config/roles.py.
-            name = sql.Identifier(copy)
-            runtime = sql.Identifier(str(conninfo_to_dict(here.runtime(worker()))["user"]))
-            admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-            admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, runtime))
+    try:
+        _make_copy(here)
         yield here
-    if cluster is not None:
-        cluster.stop(wait_for_others=True)
+    finally:
+        if cluster is not None:
+            cluster.stop(wait_for_others=True)
+
+
+def _make_copy(here: Place) -> None:
+    with (
+        psycopg.connect(here.admin(), autocommit=True) as admin,
+        (here.folder / "template.lock").open("a") as lock,
+    ):
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (here.folder / "template.made").exists():
+            _make_template(here, admin)
+            (here.folder / "template.made").touch()
+        copy, template = here.name(worker()), here.name("template")
+        command = sql.SQL("CREATE DATABASE {} TEMPLATE {}{}").format(
+            sql.Identifier(copy), sql.Identifier(template), _owned(here)
+        )
+        admin.execute(command)
 
 
 @pytest.fixture
@@ -289,9 +292,8 @@ def _make_template(here: Place, admin: psycopg.Connection) -> None:
 
 def _owned(here: Place) -> sql.Composed:
     """Return the clause that gives a database to the owner's role."""
-    if here.url:
-        return sql.SQL("{}").format(sql.SQL(""))
-    return sql.SQL(" OWNER {}").format(sql.Identifier(here.name("owner")))
+    role = conninfo_to_dict(here.owner("template"))["user"]
+    return sql.SQL(" OWNER {}").format(sql.Identifier(str(role)))
 
 
 def _empty(owner: psycopg.Connection) -> None:

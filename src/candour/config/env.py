@@ -173,8 +173,8 @@ def database(role: Role | None = None) -> dict[str, Any]:
         options["pool"] = {
             "min_size": 1,
             "max_size": 8,
-            "timeout": 5,
-            "reconnect_timeout": 5,
+            "timeout": 3,
+            "reconnect_timeout": 3,
         }
     if role is Role.OWNER:
         # A migration that cannot have its lock gives up; it must not queue the clinic.

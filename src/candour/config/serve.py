@@ -71,7 +71,6 @@ def migrate(_args: argparse.Namespace) -> int:
             kek.ensure()
             trail_keys.ensure()
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable")
         apply_all()
     collect_static()
     return 0

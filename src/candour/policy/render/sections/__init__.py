@@ -1,0 +1,1 @@
+"""The parts of the notice, in the order Article 13 asks its questions."""

@@ -1,0 +1,1 @@
+"""The English of the notice, by subject. Facts come from the packs, words from here."""

@@ -48,7 +48,7 @@ def children(document: Document) -> Section:
         Clause(
             "children",
             "Children",
-            tuple(said),
+            (" ".join(said),),
             law=("Botulinum Toxin and Cosmetic Fillers (Children) Act 2021",),
         )
     ]
@@ -69,7 +69,7 @@ def _guardian(rule: Children) -> Clause:
         "A child who can understand may ask alone. What a child told us in private may"
         " stay private."
     )
-    return Clause("children.guardian", "Parents and guardians", tuple(said))
+    return Clause("children.guardian", "Parents and guardians", (" ".join(said),))
 
 
 def safety(document: Document) -> Section:
@@ -102,7 +102,7 @@ def _guard(document: Document) -> Clause:
     return Clause(
         "security",
         "Keeping it safe",
-        tuple(said),
+        (" ".join(said),),
         law=("UK GDPR Article 32",),
     )
 
@@ -131,7 +131,7 @@ def _checks(document: Document) -> Clause:
         )
     elif identity and identity.copies == "never-kept":
         said.append("If you show us papers, we keep no copy.")
-    return Clause("identity", "Making sure it is you", tuple(said))
+    return Clause("identity", "Making sure it is you", (" ".join(said),))
 
 
 def _machines(document: Document) -> Clause:
@@ -142,7 +142,7 @@ def _machines(document: Document) -> Clause:
     return Clause(
         "security.automated",
         "People decide",
-        tuple(said),
+        (" ".join(said),),
         law=("UK GDPR Articles 13(2)(f) and 22A to 22D",),
     )
 
@@ -167,7 +167,7 @@ def _breach(document: Document) -> Clause:
     return Clause(
         "breach",
         "If something goes wrong",
-        tuple(said),
+        (" ".join(said),),
         law=("UK GDPR Articles 33 and 34",),
     )
 
@@ -184,7 +184,7 @@ def _premises(document: Document) -> list[Clause]:
             parts.append("We tell you at the start if we do.")
         if premises.calls.pause_for_card:
             parts.append("We stop the tape while you give card details.")
-        clauses.append(Clause("premises.calls", "Phone calls", tuple(parts)))
+        clauses.append(Clause("premises.calls", "Phone calls", (" ".join(parts),)))
     return clauses
 
 
@@ -204,7 +204,7 @@ def changes(document: Document) -> Section:
         "A new notice does not stretch what you agreed to. If a use grows, we ask you"
         " again."
     )
-    clauses = [Clause("notice.changes", "When this notice changes", tuple(said))]
+    clauses = [Clause("notice.changes", "When this notice changes", (" ".join(said),))]
     clauses.append(_owner(document))
     return Section("Changes", tuple(clauses), ("notice", "commitments", "words"))
 

@@ -58,7 +58,7 @@ def _what(document: Document) -> Clause:
     return Clause(
         "collects",
         "What we collect and where it comes from",
-        tuple(said),
+        (" ".join(said),),
         table=table,
         law=("UK GDPR Article 14(1)(d) and (2)(f)",),
         also=("payments.cards",),
@@ -165,7 +165,7 @@ def _need(document: Document) -> Clause:
     return Clause(
         "need",
         "What you have to tell us",
-        tuple(said),
+        (" ".join(said),),
         table=table,
         law=("UK GDPR Article 13(2)(e)",),
     )
@@ -183,6 +183,9 @@ def _forms(document: Document) -> list[Clause]:
     said.append("Please do not write about your health there. Wait until we talk.")
     return [
         Clause(
-            "forms.enquiry", "When you ask us something", tuple(said), also=("forms",)
+            "forms.enquiry",
+            "When you ask us something",
+            (" ".join(said),),
+            also=("forms",),
         )
     ]

@@ -118,7 +118,7 @@ def _suppliers(one: Recipient) -> Clause:
     return Clause(
         "recipients.suppliers",
         "Firms that work for us",
-        tuple(said),
+        (" ".join(said),),
         kinds,
         law=("UK GDPR Article 28",),
     )
@@ -138,7 +138,9 @@ def _disclosures(document: Document) -> Clause:
         after.append("Those who get it must keep it to themselves.")
     if rule is not None and rule.tell_person:
         after.append(TELL[rule.tell_person])
-    return Clause("disclosures", "When we pass data on", (*after, *said), items)
+    return Clause(
+        "disclosures", "When we pass data on", (" ".join((*after, *said)),), items
+    )
 
 
 def _transfers(document: Document) -> Clause:
@@ -161,6 +163,6 @@ def _transfers(document: Document) -> Clause:
     return Clause(
         "security.storage",
         "Where your data is kept",
-        tuple(said),
+        (" ".join(said),),
         law=("UK GDPR Article 13(1)(f)",),
     )

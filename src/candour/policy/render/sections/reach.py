@@ -53,7 +53,7 @@ def photographs(document: Document) -> Section:
             " that picture and that use. You can take it back, and we take the"
             " picture down."
         )
-    clause = Clause("photographs", "Pictures of you", tuple(said))
+    clause = Clause("photographs", "Pictures of you", (" ".join(said),))
     return Section("Photographs", (clause,), ("photographs",))
 
 
@@ -108,7 +108,7 @@ def _marketing(document: Document, marketing: Marketing) -> Clause:
     return Clause(
         "marketing",
         "Offers and news",
-        tuple(said),
+        (" ".join(said),),
         law=("Privacy and Electronic Communications Regulations, regulation 22",),
     )
 
@@ -163,7 +163,7 @@ def _stop(marketing: Marketing) -> Clause:
     return Clause(
         "marketing.stop",
         "How to stop them",
-        tuple(said),
+        (" ".join(said),),
         tuple(items),
         law=("UK GDPR Article 21(2) and (3)",),
         also=("marketing.return",),

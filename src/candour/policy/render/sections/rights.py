@@ -122,7 +122,7 @@ def _how(document: Document) -> Clause:
     return Clause(
         "rights.identity",
         "How to ask",
-        tuple(said),
+        (" ".join(said),),
         tuple(items),
         law=("UK GDPR Article 12(2) and (6)",),
     )
@@ -147,7 +147,7 @@ def _longer(document: Document) -> Clause:
     return Clause(
         "rights.extension",
         "If we need longer",
-        tuple(said),
+        (" ".join(said),),
         law=("UK GDPR Article 12A",),
     )
 
@@ -162,7 +162,7 @@ def _refusal(document: Document) -> Clause:
     return Clause(
         "rights.refusal",
         "If we say no",
-        tuple(said),
+        (" ".join(said),),
         law=("UK GDPR Article 12(4)", "DPA 2018 sections 165 and 167"),
     )
 

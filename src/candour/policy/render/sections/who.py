@@ -51,7 +51,7 @@ def _controllers(document: Document) -> Clause:
     return Clause(
         "controllers",
         "Who is responsible",
-        tuple(paragraphs),
+        (paragraphs[0], " ".join(paragraphs[1:])),
         law=("UK GDPR Article 13(1)(a)",),
     )
 
@@ -90,7 +90,7 @@ def _arrangement(document: Document) -> Clause:
     return Clause(
         "arrangement",
         "How we share the work",
-        tuple(said),
+        (" ".join(said),),
         law=("UK GDPR Article 26",),
     )
 
@@ -112,7 +112,7 @@ def _contacts(document: Document) -> Clause:
     return Clause(
         "contacts",
         "How to reach us",
-        tuple(said),
+        (" ".join(said),),
         tuple(items),
         law=("UK GDPR Article 13(1)(b)",) if lead else (),
         also=("rights.to", "rights.also-through"),
@@ -152,7 +152,7 @@ def _places(document: Document) -> Clause:
     return Clause(
         "clinic.brands",
         "Our names and places",
-        tuple(said),
+        (" ".join(said),),
         items,
         also=("clinic.sites",),
     )
@@ -174,7 +174,7 @@ def _scope(document: Document) -> Clause:
     return Clause(
         "notice.scope",
         "What this notice covers",
-        tuple(said),
+        (" ".join(said),),
         also=("notice.audience", "notice.sections", "notice.laws-cited"),
     )
 

@@ -14,7 +14,7 @@ from candour.policy.inherit import complete
 from candour.policy.language import Document
 from candour.policy.language.slots import is_decide
 from candour.policy.problems import Path, Place, PolicyErrors, Problem, nearest
-from candour.policy.reading import Node, decode, read
+from candour.policy.reading import MOST_BYTES, Node, decode, read
 
 Sources = Mapping[str, str]
 """File name → text, for a pack and each one it extends. The order says nothing."""
@@ -54,10 +54,26 @@ def read_pack(name: str, root: FilePath | None = None) -> Sources:
     Raises PolicyErrors where there is no such pack, or a file is not UTF-8 text. What
     is wrong inside a file is for `parse` to say.
     """
-    folder = root or default_root()
-    sources: dict[str, str] = {}
-    wanted: str | None = name
-    asked = Place(f"{name}/{FILE}")
+    return _follow({}, name, Place(f"{name}/{FILE}"), root or default_root())
+
+
+def read_file(path: FilePath, root: FilePath | None = None) -> Sources:
+    """Return the text of a policy outside the packs' folder, and of what it extends."""
+    file = str(path)
+    try:
+        with path.open("rb") as opened:
+            text = decode(opened.read(MOST_BYTES + 1), file)
+    except OSError as error:
+        say = f"it cannot be read: {error.strerror or error}"
+        raise PolicyErrors([Problem.at(Place(file), "", say)]) from None
+    asked, wanted = _extends(text, file)
+    return _follow({file: text}, wanted, asked, root or default_root())
+
+
+def _follow(
+    sources: dict[str, str], wanted: str | None, asked: Place, folder: FilePath
+) -> Sources:
+    """Add the pack wanted and what it extends, each file once."""
     while wanted is not None:
         file = f"{wanted}/{FILE}"
         if file in sources:
@@ -73,7 +89,7 @@ def _text(folder: FilePath, name: str, asked: Place) -> str:
         say = f"there is no policy called '{name}'"
         raise PolicyErrors([Problem.at(asked, "", say, nearest(name, names(folder)))])
     with path.open("rb") as file:
-        return decode(file.read(300_000), f"{name}/{FILE}")
+        return decode(file.read(MOST_BYTES + 1), f"{name}/{FILE}")
 
 
 def _extends(text: str, file: str) -> tuple[Place, str | None]:
@@ -149,8 +165,9 @@ def _chain(roots: Mapping[str, Node]) -> list[Node]:
 
 
 def _named(root: Node) -> str:
-    """Return the name a file goes by: that of its folder."""
-    return root.place.file.rpartition("/")[0] or root.place.file
+    """Return the name a file goes by: that of its folder, for a pack."""
+    folder, slash, name = root.place.file.rpartition("/")
+    return folder if name == FILE and slash and "/" not in folder else root.place.file
 
 
 def _value(root: Node, key: str) -> str | None:

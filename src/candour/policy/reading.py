@@ -96,8 +96,7 @@ class Node:
 def decode(data: bytes, file: str) -> str:
     """Return the text of a file's bytes, or raise with the place that is wrong."""
     if len(data) > MOST_BYTES:
-        size = f"{len(data) / 1024:.0f} KiB"
-        _refuse(Place(file), f"the file is {size}; the most is 256 KiB")
+        _refuse(Place(file), "the file is larger than 256 KiB")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -118,7 +117,7 @@ def read(text: str, file: str) -> Node:
     Nodes cannot change, so a model that several packs extend is read once.
     """
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        _refuse(Place(file), "the file is over 256 KiB")
+        _refuse(Place(file), "the file is larger than 256 KiB")
     problems = list(_characters(text, file))
     if problems:
         raise PolicyErrors(problems)

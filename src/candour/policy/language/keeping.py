@@ -1,10 +1,11 @@
 """How long data is kept, and what people may ask of the clinic."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from candour.policy.language.slots import (
+    Alone,
     Entry,
     Event,
     Keep,
@@ -18,10 +19,6 @@ from candour.policy.language.slots import (
     Uses,
     words,
 )
-
-
-def _as_list(value: Any) -> Any:
-    return (value,) if isinstance(value, dict) else value
 
 
 class AtLeast(Part):
@@ -43,7 +40,7 @@ class Retention(Entry):
     keep: Annotated[Keep | None, Open()] = None
     criteria: Slugs = ()
     after: Annotated[Event | None, Open()] = None
-    at_least: Annotated[Many[AtLeast], BeforeValidator(_as_list)] = ()
+    at_least: Annotated[Many[AtLeast], Alone(dict)] = ()
     at_most: PeriodText | None = None
     then: Annotated[
         str | None,

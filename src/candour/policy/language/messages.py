@@ -1,8 +1,6 @@
 """What the clinic writes to people, and what it advertises."""
 
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
+from typing import Annotated
 
 from candour.policy.language.data import Permission, Publish
 from candour.policy.language.slots import (
@@ -15,6 +13,7 @@ from candour.policy.language.slots import (
     Open,
     Part,
     PeriodText,
+    Short,
     Slug,
     Slugs,
     words,
@@ -118,12 +117,9 @@ class Advertising(Entry):
     audiences: Reach | None = None
 
 
-def _never(value: Any) -> Any:
-    """Read the bare word `never`, which `meanwhile` uses, as a rule with its reason."""
-    return {"never": "not decided yet"} if value == "never" else value
-
-
 class Photographs(Entry):
     """Whether, and when, pictures of patients may be shown in public."""
 
-    publish: Annotated[Publish | None, BeforeValidator(_never), Open()] = None
+    publish: Annotated[
+        Publish | None, Short("never", "never", "not-decided"), Open()
+    ] = None

@@ -1,11 +1,12 @@
 """Who else gets data, and on what terms."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from candour.policy.language.slots import (
+    Alone,
     Atoms,
     Entry,
     Many,
@@ -19,11 +20,6 @@ from candour.policy.language.slots import (
 from candour.policy.vocabulary import CATEGORIES
 
 DECLARED = "declared"
-
-
-def _listed(value: Any) -> Any:
-    """Read `gets: declared` as the list of one word that it is."""
-    return (value,) if isinstance(value, str) else value
 
 
 def _country(value: str) -> str:
@@ -50,7 +46,7 @@ class Recipient(Entry):
     for_: Slugs = ()
     gets: Annotated[
         Many[Annotated[str, OneOf((*CATEGORIES, "anonymous", DECLARED))]],
-        BeforeValidator(_listed),
+        Alone(),
     ] = ()
     never: Many[Annotated[str, OneOf((*CATEGORIES, "special"))]] = ()
     only_if: Atoms = ()

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic.annotated_handlers import GetJsonSchemaHandler
-from pydantic.functional_validators import AfterValidator, BeforeValidator
+from pydantic.functional_validators import AfterValidator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -86,6 +86,51 @@ class PeriodOr:
 def is_period(value: str) -> bool:
     """Say whether a text is an ISO 8601 period such as P1M, P11Y or PT72H."""
     return bool(_ISO_PERIOD(value)) and not value.endswith(("P", "T"))
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Marks a list that may be written as its one item: `needs: choice`."""
+
+    kind: type = str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        inner = handler(source)
+        return core_schema.no_info_before_validator_function(self._listed, inner)
+
+    def _listed(self, value: Any) -> Any:
+        return (value,) if isinstance(value, self.kind) else value
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        inner = handler(schema)
+        return {"anyOf": [inner["items"], inner]}
+
+
+@dataclass(frozen=True)
+class Short:
+    """Marks a map that one bare word may stand for."""
+
+    word: str
+    key: str
+    text: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        inner = handler(source)
+        return core_schema.no_info_before_validator_function(self._spelt_out, inner)
+
+    def _spelt_out(self, value: Any) -> Any:
+        return {self.key: self.text} if value == self.word else value
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"enum": [self.word]}, handler(schema)]}
 
 
 def words(*known: str) -> OneOf:
@@ -168,10 +213,6 @@ def _pattern(pattern: str, says: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _as_list(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
 def _no_twins(value: tuple[str, ...]) -> tuple[str, ...]:
     for word in value:
         if value.count(word) > 1:
@@ -231,7 +272,7 @@ MessageKind = Annotated[str, OneOf(tuple(vocabulary.MESSAGES))]
 RecipientKind = Annotated[str, OneOf(tuple(vocabulary.RECIPIENTS))]
 Event = Annotated[str, OneOf(tuple(vocabulary.EVENTS))]
 Atom = Annotated[str, OneOf(tuple(vocabulary.ATOMS))]
-Atoms = Annotated[Many[Atom], BeforeValidator(_as_list), AfterValidator(_no_twins)]
+Atoms = Annotated[Many[Atom], Alone(), AfterValidator(_no_twins)]
 Region = Annotated[str, OneOf(tuple(vocabulary.REGIONS))]
 RoleName = Annotated[str, OneOf(tuple(vocabulary.Role))]
 ReachName = Annotated[str, words("one", "day", "all", "none")]

@@ -1,0 +1,284 @@
+"""`candour policy …`: check, show, explain, lint and print a policy.
+
+It reads files alone: no clinic has to be running, and nothing is changed.
+"""
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from candour.core.errors import CandourError
+from candour.policy import explain as explaining
+from candour.policy import schema as schemas
+from candour.policy.compile import Policy, compile_sources
+from candour.policy.compiled.origins import said
+from candour.policy.compiled.rules import Fact
+from candour.policy.lint import Baseline, Finding, Severity, baseline, lint
+from candour.policy.load import (
+    Parsed,
+    Sources,
+    default_root,
+    examine,
+    names,
+    read_file,
+    read_pack,
+)
+from candour.policy.problems import PolicyErrors
+from candour.policy.terms import Facts, Reach, Source
+
+BASELINES: Final = ("baseline-law", "baseline-nhs-code")
+FORMATS: Final = ("markdown", "text", "pdf")
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command and what it can do."""
+    policy = commands.add_parser("policy", help="check, show and explain policies")
+    inside = policy.add_subparsers(dest="what", required=True, metavar="WHAT")
+    check = _command(inside, "check", _check, "say whether policies are well written")
+    check.add_argument("names", nargs="*", metavar="NAME", help="a pack, or a file")
+    show = _command(inside, "show", _show, "print values with where they come from")
+    show.add_argument("name", metavar="NAME", help="a pack, or a file")
+    show.add_argument("key", nargs="?", default="", metavar="KEY")
+    show.add_argument("--json", action="store_true", help="print a JSON list")
+    _explain_arguments(
+        _command(inside, "explain", _explain, "say whether somebody may do something")
+    )
+    render = _command(inside, "render", _render, "print the notice of a policy")
+    render.add_argument("name", metavar="NAME", help="a pack, or a file")
+    render.add_argument("--format", choices=FORMATS, default="markdown")
+    render.add_argument("--cookies", action="store_true", help="the cookie notice")
+    looks = _command(inside, "lint", _lint, "look for what the law asks and lacks")
+    looks.add_argument("name", metavar="NAME", help="a pack, or a file")
+    looks.add_argument("--format", choices=("text", "json"), default="text")
+    _command(inside, "schema", _schema, "print the JSON Schema of a policy file")
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], does: str
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=does, description=f"{does[0].upper()}{does[1:]}."
+    )
+    command.add_argument(
+        "--root", type=Path, metavar="DIR", help="the folder of the packs"
+    )
+    command.set_defaults(run=_careful(run), needs="nothing", role="runtime")
+    return command
+
+
+def _explain_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", help="a pack, or a file")
+    command.add_argument(
+        "question",
+        nargs="+",
+        metavar="QUESTION",
+        help='ROLE PURPOSE, or words: "may marketing read names for enquiry"',
+    )
+    command.add_argument("--reach", choices=[r.value for r in Reach], default="one")
+    command.add_argument(
+        "--permission",
+        action="append",
+        default=[],
+        metavar="PURPOSE:CHANNEL",
+        help="the person agreed to this (may be repeated)",
+    )
+    command.add_argument(
+        "--relation", action="append", default=[], help="patient, enquirer…"
+    )
+    command.add_argument(
+        "--holds", action="append", default=[], metavar="WORD", help="a condition is so"
+    )
+    command.add_argument("--objected", action="append", default=[], metavar="PURPOSE")
+    for fact in ("restricted", "died", "locked"):
+        command.add_argument(f"--{fact}", action="store_true")
+
+
+def _careful(
+    run: Callable[[argparse.Namespace], int],
+) -> Callable[[argparse.Namespace], int]:
+    """Print a mistake in a policy as lines, and return 2. The rest is for the edge."""
+
+    def careful(args: argparse.Namespace) -> int:
+        try:
+            return run(args)
+        except PolicyErrors as error:
+            _complain(error, args.root)
+        except CandourError as error:
+            sys.stderr.write(f"{error}\n")
+        return 2
+
+    return careful
+
+
+def _complain(error: PolicyErrors, root: Path | None) -> None:
+    for problem in error.problems:
+        shown = dataclasses.replace(problem, file=_path(problem.file, root))
+        sys.stderr.write(f"{shown}\n")
+
+
+def _path(file: str, root: Path | None) -> str:
+    """Return a file's name as one would open it from here."""
+    path = (root or default_root()) / file
+    if not path.is_file():
+        return file
+    near = os.path.relpath(path)
+    return str(path) if near.startswith("..") else near
+
+
+def _sources(name: str, root: Path | None) -> Sources:
+    is_file = name.endswith((".yaml", ".yml")) or os.sep in name
+    return read_file(Path(name), root) if is_file else read_pack(name, root)
+
+
+def _policy(args: argparse.Namespace) -> Policy:
+    return compile_sources(_sources(args.name, args.root))
+
+
+def _check(args: argparse.Namespace) -> int:
+    wrong = 0
+    for name in args.names or names(args.root):
+        try:
+            parsed = examine(_sources(name, args.root))
+        except PolicyErrors as error:
+            wrong += 1
+            _complain(error, args.root)
+            count = len(error.problems)
+            sys.stdout.write(f"{name}: {_count(count, 'mistake')}\n")
+        else:
+            sys.stdout.write(f"{name}: {_summary(parsed)}\n")
+    return 1 if wrong else 0
+
+
+def _summary(parsed: Parsed) -> str:
+    parts = ["well written"]
+    if parsed.undecided:
+        parts.append(f"{len(parsed.undecided)} still to decide before it is published")
+    if parsed.document.departures:
+        parts.append(_count(len(parsed.document.departures), "departure"))
+    return ", ".join(parts)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'s' * (number != 1)}"
+
+
+def _show(args: argparse.Namespace) -> int:
+    found = _policy(args).under(args.key)
+    if not found:
+        sys.stderr.write(f"There is no '{args.key}' in {args.name}.\n")
+        return 1
+    if args.json:
+        json.dump([_row(fact, args.root) for fact in found], sys.stdout, indent=2)
+        sys.stdout.write("\n")
+        return 0
+    width = max(len(fact.key) for fact in found)
+    for fact in found:
+        row = _row(fact, args.root)
+        why = f" (to decide: {fact.why})" if fact.why else ""
+        value = said(fact.value) or "nothing"
+        sys.stdout.write(
+            f"{fact.key:<{width}}  {value}  [{row['source']}, {row['place']}]{why}\n"
+        )
+    return 0
+
+
+def _row(fact: Fact, root: Path | None) -> dict[str, Any]:
+    place = fact.place
+    if fact.source is not Source.LAW:
+        file, line, column = fact.place.rsplit(":", 2)
+        place = f"{_path(file, root)}:{line}:{column}"
+    value = fact.value
+    if value is not None and not isinstance(value, str | int | bool | tuple):
+        value = said(value)
+    row = {"key": fact.key, "value": value, "source": fact.source.value, "place": place}
+    return row | ({"decide": fact.why} if fact.why else {})
+
+
+def _explain(args: argparse.Namespace) -> int:
+    policy = _policy(args)
+    question = explaining.understand(policy, args.question, Reach(args.reach))
+    decision = explaining.ask(policy, question, _facts(args))
+    number = _number(policy, decision.clause)
+    sys.stdout.write(f"{explaining.sentence(decision, number)}\n")
+    return 0 if decision.allowed else 1
+
+
+def _facts(args: argparse.Namespace) -> Facts | None:
+    """Return what the command line says of the person, or None for nobody."""
+    permissions = []
+    for text in args.permission:
+        purpose, _, channel = text.partition(":")
+        permissions.append((purpose, channel or "email"))
+    facts = Facts(
+        restricted=args.restricted,
+        died=args.died,
+        locked=args.locked,
+        relation=frozenset(args.relation),
+        permissions=frozenset(permissions),
+        objections=frozenset(args.objected),
+        holds=frozenset(args.holds),
+    )
+    return None if facts == Facts() else facts
+
+
+def _number(policy: Policy, clause: str) -> str:
+    """Return the number the notice prints beside a clause."""
+    from candour.policy.render import number_of  # the words are only needed here
+
+    return number_of(policy, clause)
+
+
+def _render(args: argparse.Namespace) -> int:
+    from candour.policy import render  # heavy, and no other command needs it
+
+    policy = _policy(args)
+    if args.format == "pdf":
+        sys.stdout.buffer.write(render.to_typst(policy))
+        return 0
+    writers = {
+        ("markdown", False): render.to_markdown,
+        ("markdown", True): render.cookies_to_markdown,
+        ("text", False): render.to_text,
+        ("text", True): render.cookies_to_text,
+    }
+    sys.stdout.write(writers[args.format, args.cookies](policy))
+    return 0
+
+
+def _lint(args: argparse.Namespace) -> int:
+    findings = lint(_policy(args), _baselines(args.root))
+    if args.format == "json":
+        rows = [dataclasses.asdict(finding) for finding in findings]
+        json.dump(rows, sys.stdout, indent=2, ensure_ascii=False)
+        sys.stdout.write("\n")
+    else:
+        for finding in findings:
+            sys.stdout.write(f"{_line(finding)}\n")
+        counts = Counter(finding.severity for finding in findings)
+        told = ", ".join(_count(counts[level], level.value) for level in Severity)
+        sys.stdout.write(f"{args.name}: {told}\n")
+    return 1 if any(f.severity is Severity.ERROR for f in findings) else 0
+
+
+def _line(finding: Finding) -> str:
+    law = f" [{finding.article}]" if finding.article else ""
+    head = f"{finding.severity.value:<8}{finding.rule}  {finding.clause}"
+    return f"{head}{law}\n        {finding.message} {finding.fix}"
+
+
+def _baselines(root: Path | None) -> tuple[Baseline, ...]:
+    there = names(root)
+    return tuple(
+        baseline(examine(read_pack(name, root))) for name in BASELINES if name in there
+    )
+
+
+def _schema(args: argparse.Namespace) -> int:
+    sys.stdout.write(schemas.written())
+    return 0

@@ -197,7 +197,7 @@ def test_the_site_cannot_say_when_a_row_was_written(
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         runtime_sql.execute(
             AN_ACT.replace("(at,", f"({column}, at,").replace(
-                "(now(),", f"({value}, now(),"
+                "VALUES (now(),", f"OVERRIDING SYSTEM VALUE VALUES ({value}, now(),"
             )
         )
 

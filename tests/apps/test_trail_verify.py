@@ -82,7 +82,8 @@ def test_an_untouched_trail_is_whole(trail: Sql) -> None:
     assert found.batches == 2
     assert found.unsealed == 0
     rows = trail.execute(
-        "SELECT (SELECT count(*) FROM trail_event) + (SELECT count(*) FROM trail_change)"
+        "SELECT (SELECT count(*) FROM trail_event)"
+        " + (SELECT count(*) FROM trail_change)"
     ).fetchall()
     assert rows == [(found.rows,)]
 
@@ -183,8 +184,8 @@ def test_two_rows_that_swapped_places_are_found(trail: Sql) -> None:
     )
     trail.execute("DELETE FROM trail_change WHERE id IN (SELECT id FROM taken)")
     trail.execute(
-        "INSERT INTO trail_change (id, epoch, xid, at, act, tbl, op, row_ids, people, salt)"
-        " OVERRIDING SYSTEM VALUE SELECT (SELECT sum(id) FROM taken) - id,"
+        "INSERT INTO trail_change (id, epoch, xid, at, act, tbl, op, row_ids, people,"
+        " salt) OVERRIDING SYSTEM VALUE SELECT (SELECT sum(id) FROM taken) - id,"
         " epoch, xid, at, act, tbl, op, row_ids, people, salt FROM taken"
     )
 
@@ -198,9 +199,8 @@ def an_act(sql: Sql, **columns: str) -> None:
         "role": "'system'", "verb": "'a:b:c'", "purpose": "'audit'",
         "outcome": "'allow'", "clause": "'purposes.audit'", **columns,
     }  # fmt: skip
-    sql.execute(
-        f"INSERT INTO trail_event ({', '.join(said)}) VALUES ({', '.join(said.values())})"
-    )
+    names, values = ", ".join(said), ", ".join(said.values())
+    sql.execute(f"INSERT INTO trail_event ({names}) VALUES ({values})")
 
 
 def test_an_act_written_into_the_past_is_found(trail: Sql) -> None:

@@ -1,1 +1,1 @@
-"""The public site: notice, enquiry, data requests."""
+"""What anybody sees: the clinic, its notice, the enquiry form, requests about data."""

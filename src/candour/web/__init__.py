@@ -1,0 +1,1 @@
+"""What every surface shares: the page shell, errors, and who is asking."""

@@ -1,0 +1,55 @@
+"""How allauth is bent to a clinic: staff only, nobody signs up, mail for accounts."""
+
+import logging
+import smtplib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+
+from candour.accounts import queries as accounts
+from candour.web import limits
+
+log = logging.getLogger("candour.web")
+
+
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    """Lets working members of staff in, and no one else."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Return False: staff are added by the clinic."""
+        return False
+
+    def pre_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Turn away an account behind which nobody works any more."""
+        refused: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        if refused is None and accounts.staff_of(user.pk) is None:
+            return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
+        return refused
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        """Send what concerns an account. A failure is logged and changes no page.
+
+        If it did, the page would tell an address with an account from one without.
+        """
+        if not settings.MAIL.ready:
+            log.error("%s was not sent: no mail server is set", template_prefix)
+            return
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (smtplib.SMTPException, OSError) as cause:
+            log.error("%s was not sent: %s", template_prefix, type(cause).__name__)
+
+    def format_email_subject(self, subject: str) -> str:
+        """Return the subject as it is: there is one clinic, and it needs no prefix."""
+        return subject
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that sign-in attempts are counted by."""
+        return limits.client(request)

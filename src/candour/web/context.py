@@ -1,0 +1,29 @@
+"""What every page is given: the clinic, the brand, and who is signed in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from candour.web import clinic as shown
+from candour.web import who
+
+
+def clinic(request: HttpRequest) -> dict[str, Any]:
+    """Return the page shell's context; see web/base.html and web/console.html.
+
+    Lazy, so that a page which does not name them does not ask the database for them.
+    """
+    return {
+        "clinic": SimpleLazyObject(lambda: shown.described(request)),
+        "brand": SimpleLazyObject(lambda: shown.brand(request)),
+        "policy_banner": SimpleLazyObject(lambda: shown.draft_line(request) or ""),
+        "mailbox": has_mailbox(),
+        "staff": SimpleLazyObject(lambda: who.member(request)),
+    }
+
+
+def has_mailbox() -> bool:
+    """Return whether mail stays on this machine, to be looked at on a page."""
+    return settings.MAIL.ready and not settings.MAIL.host

@@ -1,0 +1,44 @@
+"""Rendering pages. A page about a person says on top what it was opened for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from candour.register.permit import Permit
+from candour.web import words
+
+SEEN = "That you opened this is on the trail, and the person can see it."
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    permit: Permit | None = None,
+    note: str = SEEN,
+    status: int = 200,
+) -> HttpResponse:
+    """Return the rendered page; given a `permit`, one with its purpose bar.
+
+    Rendering happens here and now, so call it inside the unit of work and return what
+    it gives after the unit is committed. A page with a permit is kept by no cache.
+    """
+    given = dict(context or {})
+    if permit is not None:
+        given["opened"] = {
+            "purpose": words.purpose(permit.policy, permit.purpose),
+            "clause": words.number(permit.policy, permit.decision.clause),
+            "note": note,
+        }
+    response = render(request, template, given, status=status)
+    return private(response) if permit is not None else response
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Mark a response as somebody's own: no cache keeps it, no link names it."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

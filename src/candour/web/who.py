@@ -1,0 +1,94 @@
+"""Who is asking. The actor is made here, once; everything below is told."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest
+
+from candour.accounts import queries as accounts
+from candour.core import actor, clock
+from candour.core.actor import VISITOR, Actor
+from candour.core.errors import NotFound
+from candour.policy.compile import Policy
+from candour.policy.terms import Reach
+
+_MEMBER = "candour.member"
+_REQUESTS = (
+    "requests"  # the session's only key of ours: ref of request -> ref of person
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The member of staff who is signed in, with the roles held at this moment."""
+
+    ref: UUID
+    name: str
+    roles: tuple[str, ...]
+    second_factor: bool
+
+    @property
+    def role(self) -> str:
+        """Return the first role in words, for the top of the page."""
+        return self.roles[0].replace("-", " ").capitalize() if self.roles else ""
+
+
+def member(request: HttpRequest) -> Member | None:
+    """Return who is signed in, or None: for a visitor, or somebody who left."""
+    if _MEMBER not in request.META:
+        request.META[_MEMBER] = _member(request)
+    found: Member | None = request.META[_MEMBER]
+    return found
+
+
+def _member(request: HttpRequest) -> Member | None:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    staff = accounts.staff_of(user.pk)
+    if staff is None:
+        return None
+    roles = accounts.roles_at(staff, at=clock.now())
+    return Member(staff.ref, staff.name, tuple(roles), is_mfa_enabled(user))
+
+
+def staff(
+    request: HttpRequest, *, policy: Policy, purpose: str, reach: Reach = Reach.ONE
+) -> Actor:
+    """Return the signed-in member of staff in the role that fits the purpose.
+
+    With several roles it is the first that the policy allows; with none that it
+    allows, the first one held, so that the refusal can name it.
+    """
+    found = member(request)
+    if found is None:
+        raise NotFound
+    fitting = (r for r in found.roles if policy.decide(r, purpose, reach).allowed)
+    return actor.staff(found.ref, next(fitting, next(iter(found.roles), "")))
+
+
+def visitor() -> Actor:
+    """Return the actor for somebody on the public site whom we do not know."""
+    return VISITOR
+
+
+def remember(request: HttpRequest, ref: UUID, person: UUID) -> None:
+    """Keep an identified person's request for this visit, under a new session key.
+
+    The key changes so that a session planted before cannot be carried across.
+    """
+    request.session.cycle_key()
+    kept = dict(request.session.get(_REQUESTS, {}))
+    request.session[_REQUESTS] = {**kept, str(ref): str(person)}
+
+
+def asking(request: HttpRequest, ref: UUID) -> Actor:
+    """Return the person whose request `ref` is, when this visit has proved it.
+
+    Raises NotFound otherwise: whether somebody else's request exists is not said.
+    """
+    person = request.session.get(_REQUESTS, {}).get(str(ref))
+    if person is None:
+        raise NotFound
+    return actor.person(person)

@@ -1,0 +1,1 @@
+"""What Candour costs, as ratios against something else measured in the same run."""

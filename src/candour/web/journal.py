@@ -10,6 +10,7 @@ from types import TracebackType
 
 from django.http import HttpRequest
 
+INNERMOST = 15  # frames: beyond these is only Django
 log = logging.getLogger("candour.web")
 
 
@@ -42,8 +43,9 @@ def route(request: HttpRequest) -> str:
 def frames(kind: type[BaseException] | None, trace: TracebackType | None) -> str:
     """Return the kind of an exception and the lines it passed, without its words."""
     name = kind.__name__ if kind else "unknown"
-    places = (f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace))
-    return " < ".join([name, *reversed(list(places))])
+    stack = traceback.extract_tb(trace)[-INNERMOST:]
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in stack]
+    return " < ".join([name, *reversed(places)])
 
 
 def note(request: HttpRequest, status: int, cause: BaseException) -> None:

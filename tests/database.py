@@ -125,9 +125,6 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     data = _place.folder / worker()
     (data / "static").mkdir(parents=True)
-    keys = _place.folder / "keys"
-    keys.mkdir(exist_ok=True)
-    (data / "keys").symlink_to(keys)
     os.environ |= {
         "CANDOUR_DATA": str(data),
         "CANDOUR_DB_POOL": "off",
@@ -141,6 +138,9 @@ def pytest_configure(config: pytest.Config) -> None:
         import django
 
         django.setup()
+        # Parallel workers inherit our environment, and must not read their settings
+        # before they have come this far themselves.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -194,6 +194,11 @@ def _make_copy(here: Place) -> None:
             sql.Identifier(copy), sql.Identifier(template), _owned(here)
         )
         admin.execute(command)
+    # A copy has the template's tables, but not its privileges or its time limits.
+    roles.ensure(None)
+    # Keys of its own, the same ones: a test may lose them.
+    keys = here.folder / "template" / "keys"
+    shutil.copytree(keys, here.folder / worker() / "keys", dirs_exist_ok=True)
 
 
 @pytest.fixture
@@ -274,13 +279,14 @@ def _make_template(here: Place, admin: psycopg.Connection) -> None:
             sql.Identifier(str(runtime["user"])), sql.Literal(here.token)
         )
     )
-    urls = {
+    told = {
+        "CANDOUR_DATA": str(here.folder / "template"),
         "DATABASE_URL": here.owner("template"),
         "DATABASE_RUNTIME_URL": here.runtime("template"),
     }
     done = subprocess.run(
         [sys.executable, "-P", "-m", "candour.config.main", "migrate"],
-        env={**os.environ, **urls},
+        env={**os.environ, **told},
         capture_output=True,
         text=True,
     )

@@ -52,19 +52,6 @@ def keys_dir() -> Path:
     return path
 
 
-def policies_dir() -> Path:
-    """Return the folder of policy packs: the clone's, else the installed package's."""
-    cloned = SOURCE / "policies"
-    return cloned if cloned.is_dir() else Path(__file__).parents[1] / "policies"
-
-
-def known_policies() -> list[str]:
-    """Return the names of the packs a clinic can open with, `model` first."""
-    names = {path.parent.name for path in policies_dir().glob("*/policy.yaml")}
-    clinics = {name for name in names if not name.startswith("baseline-")}
-    return sorted(clinics, key=lambda name: (name != "model", name))
-
-
 def secret(name: str) -> str:
     """Return a secret from `NAME_FILE` (a path) or `NAME`.
 

@@ -1,5 +1,7 @@
 """Cookies, links, and the cookie notice."""
 
+from collections.abc import Iterable
+
 from candour.policy.language import Document
 from candour.policy.language.conduct import CookieUse
 from candour.policy.render.doc import Clause, Cookie, CookieNotice, Section
@@ -21,7 +23,7 @@ def site(document: Document) -> Section:
     clauses = [_cookies(document)]
     waiting = _waiting(document)
     if waiting:
-        clauses.append(_later(waiting))
+        clauses.append(_later(document, waiting))
     if document.cookies and document.cookies.in_emails:
         said = (
             "We may want to know if you open our emails. We only look if you said yes"
@@ -69,11 +71,13 @@ def _cookies(document: Document) -> Clause:
     )
 
 
-def _later(waiting: dict[str, CookieUse]) -> Clause:
-    items = tuple(capital(_sentence(name, use)) for name, use in waiting.items())
+def _later(document: Document, waiting: dict[str, CookieUse]) -> Clause:
+    items = tuple(
+        capital(_sentence(document, name, use)) for name, use in waiting.items()
+    )
     said = (
-        "There may be others one day, for the reasons below. None is set today. Before"
-        " one is, we ask. Saying no is as easy as saying yes, and costs you nothing.",
+        "There may be others one day, for the reasons below. We set none of them today."
+        " Before we do, we ask. Saying no is as easy as saying yes, and costs you nothing.",
     )
     return Clause(
         "cookies.uses",
@@ -85,14 +89,22 @@ def _later(waiting: dict[str, CookieUse]) -> Clause:
     )
 
 
-def _sentence(name: str, use: CookieUse) -> str:
+def _sentence(document: Document, name: str, use: CookieUse) -> str:
     said = USES.get(name, name.replace("-", " "))
-    firms = listed(_firm(slug) for slug in use.providers)
+    firms = _firms(document, use.providers)
     return f"{said}, with {firms}" if firms else said
 
 
-def _firm(slug: str) -> str:
-    return NAMES.get(slug, capital(slug.replace("-", " "))).replace("Other", "other")
+def _firms(document: Document, slugs: Iterable[str]) -> str:
+    """Return the names of firms, as the policy or our words have them."""
+    return listed(_firm(document, slug) for slug in slugs)
+
+
+def _firm(document: Document, slug: str) -> str:
+    recipient = document.recipients.get(slug)
+    if recipient is not None and recipient.name:
+        return recipient.name
+    return NAMES.get(slug, capital(slug.replace("-", " ")))
 
 
 def _links() -> Clause:
@@ -110,7 +122,7 @@ def cookie_notice_of(document: Document) -> CookieNotice:
     waiting = _waiting(document)
     if waiting:
         paragraphs.append(
-            "Our policy names other uses. None of them is set today. Each waits for"
+            "Our policy names other uses. We set none of them today. Each waits for"
             " your yes, and a no costs you nothing."
         )
     paragraphs.append(
@@ -124,7 +136,7 @@ def cookie_notice_of(document: Document) -> CookieNotice:
         lead=_LEAD,
         paragraphs=tuple(paragraphs),
         cookies=tuple(_known(name) for name in _set(document)),
-        planned=tuple(_planned(name, use) for name, use in waiting.items()),
+        planned=tuple(_planned(document, name, use) for name, use in waiting.items()),
     )
 
 
@@ -133,9 +145,9 @@ def _known(name: str) -> Cookie:
     return Cookie(name, known.why, "Us", known.lasts, NEEDS["nothing"])
 
 
-def _planned(name: str, use: CookieUse) -> Cookie:
+def _planned(document: Document, name: str, use: CookieUse) -> Cookie:
     title = purpose_words(use.purpose).title if use.purpose else ""
-    firms = listed(_firm(slug) for slug in use.providers)
+    firms = _firms(document, use.providers)
     by = firms or ("Us" if use.party == "first" else "Another firm")
     return Cookie(
         USES.get(name, capital(name.replace("-", " "))),

@@ -77,7 +77,7 @@ def _later(document: Document, waiting: dict[str, CookieUse]) -> Clause:
     )
     said = (
         "There may be others one day, for the reasons below. We set none of them today."
-        " Before we do, we ask. Saying no is as easy as saying yes, and costs you nothing.",
+        " Before we do, we ask. A no is as easy as a yes, and costs you nothing.",
     )
     return Clause(
         "cookies.uses",

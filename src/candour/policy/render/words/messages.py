@@ -43,8 +43,8 @@ TOPICS = {
     "news": "news",
     "newsletters": "newsletters",
     "promotions": "promotions",
-    "treatments": "new treatments",
-    "products": "new products",
+    "treatments": "treatments",
+    "products": "products",
     "information": "general facts",
     "resources": "other things to read",
 }

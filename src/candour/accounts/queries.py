@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from candour.accounts.models import Staff, StaffRole
 
 
@@ -24,3 +26,14 @@ def names_of(refs: set[str]) -> dict[str, str]:
         str(ref): name
         for ref, name in Staff.objects.filter(ref__in=refs).values_list("ref", "name")
     }
+
+
+def staff_by_email(email: str) -> Staff | None:
+    """Return the working member of staff who signs in with `email`, or None."""
+    return working().filter(user__email__iexact=email).first()
+
+
+def working() -> QuerySet[Staff]:
+    """Return everybody who may sign in, by address."""
+    able = Staff.objects.filter(left_on=None, user__is_active=True)
+    return able.select_related("user").order_by("user__email")

@@ -1,6 +1,6 @@
 """`candour policy …`: check, show, explain, lint and print a policy.
 
-It reads files alone: no clinic has to be running, and nothing is changed.
+All but `publish` read files alone: no clinic has to be running, nothing is changed.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from candour.cli import publish
 from candour.core.errors import CandourError
 from candour.policy import explain as explaining
 from candour.policy import schema as schemas
@@ -57,6 +58,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     looks.add_argument("name", metavar="NAME", help="a pack, or a file")
     looks.add_argument("--format", choices=("text", "json"), default="text")
     _command(inside, "schema", _schema, "print the JSON Schema of a policy file")
+    publish.arguments(
+        _command(inside, "publish", publish.run, "put a policy in force on this clinic")
+    )
 
 
 def _command(

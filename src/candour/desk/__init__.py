@@ -1,1 +1,1 @@
-"""The desk: enquiries and open data requests, for staff."""
+"""The desk: where staff sign in, answer enquiries and see data requests."""

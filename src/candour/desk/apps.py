@@ -4,4 +4,3 @@ from django.apps import AppConfig
 class DeskConfig(AppConfig):
     name = "candour.desk"
     label = "desk"
-    default_auto_field = "django.db.models.BigAutoField"

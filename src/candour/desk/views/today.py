@@ -1,0 +1,69 @@
+"""Where a member of staff starts: what waits, what is due, what their role may open."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from candour import gate
+from candour.core import clock
+from candour.core.actor import Actor
+from candour.enquiries import queries as enquiries
+from candour.policy.compile import Policy
+from candour.policy.terms import Reach
+from candour.web import clinic, pages, who, words
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """Show the day. What a role may not count is not counted, and is no refusal."""
+    policy, now = clinic.policy(request), clock.now()
+    context = {
+        "today": clock.local_date(now),
+        "tally": _tally(request, policy, now),
+        "due": [],
+        "may": _may(request, policy),
+        "notice": _notice(request),
+    }
+    return pages.private(pages.page(request, "desk/today.html", context))
+
+
+def _tally(request: HttpRequest, policy: Policy, now: datetime) -> list[dict[str, Any]]:
+    by = _allowed(request, policy, "enquiry")
+    if by is None:
+        return []
+    with gate.open(
+        by=by, purpose="enquiry", reach=Reach.DAY, verb="desk:enquiry:count", at=now
+    ) as permit:
+        waiting = enquiries.count_new(permit=permit)
+    url = reverse("desk:enquiries") + "?status=new"
+    return [{"label": "New enquiries", "value": waiting, "note": "", "url": url}]
+
+
+def _allowed(request: HttpRequest, policy: Policy, purpose: str) -> Actor | None:
+    """Return who asks, in a role that may list people for `purpose`; else None."""
+    by = who.staff(request, policy=policy, purpose=purpose, reach=Reach.DAY)
+    return by if policy.decide(by.role, purpose, Reach.DAY).allowed else None
+
+
+def _may(request: HttpRequest, policy: Policy) -> list[dict[str, str]]:
+    """Return each purpose that a role of theirs may open, with its clause."""
+    member = who.member(request)
+    roles = member.roles if member else ()
+    return [
+        {
+            "words": words.purpose(policy, name)[:1].upper()
+            + words.purpose(policy, name)[1:],
+            "clause": words.number(policy, rule.clause),
+        }
+        for name, rule in policy.purposes.items()
+        if any(policy.decide(role, name).allowed for role in roles)
+    ]
+
+
+def _notice(request: HttpRequest) -> str:
+    version = clinic.version(request)
+    since = clock.local_date(version.published_at)
+    return f"Policy {version.version}, in force since {since:%-d %B %Y}"

@@ -201,6 +201,13 @@ def test_the_shop_window_is_complete_and_modest(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_the_policy_and_the_shop_window_say_the_same_headline(name: str) -> None:
+    brand, headlines = policy_of(name).brands[0], _window(name)["headlines"]
+
+    assert (brand.tagline, brand.strapline) == (headlines["title"], headlines["lead"])
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_no_medicine_is_advertised_and_nothing_is_claimed(name: str) -> None:
     text = (PACKS / name / "clinic.yaml").read_text(encoding="utf-8")
 

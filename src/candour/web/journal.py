@@ -6,6 +6,7 @@ A path may hold the secret of a link, and the words of an exception may hold a v
 
 import logging
 import traceback
+from http import HTTPStatus
 from types import TracebackType
 
 from django.http import HttpRequest
@@ -15,13 +16,16 @@ log = logging.getLogger("candour.web")
 
 
 class NothingPersonal(logging.Filter):
-    """Rewrites Django's record of a failed request; refuses none."""
+    """Rewrites Django's record of a failed request.
+
+    A form that came back for a mistake is no failure, and leaves no record.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Replace the path by the route, and the exception's words by where it rose."""
         request = getattr(record, "request", None)
+        status = getattr(record, "status_code", "")
         if isinstance(request, HttpRequest):
-            status = getattr(record, "status_code", "")
             record.msg, record.args = (
                 "%s %s %s",
                 (status, request.method, route(request)),
@@ -31,7 +35,7 @@ class NothingPersonal(logging.Filter):
             record.msg = f"{record.getMessage()} {frames(kind, trace)}"
             record.args = ()
             record.exc_info = record.exc_text = None
-        return True
+        return status != HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def route(request: HttpRequest) -> str:

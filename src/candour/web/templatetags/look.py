@@ -4,6 +4,7 @@ Load with `{% load look %}`. Nothing here reads a database or knows a person.
 """
 
 from datetime import date, datetime
+from typing import Any
 from zlib import crc32
 
 import segno
@@ -98,6 +99,17 @@ def machine(value: date | datetime | None) -> str:
 def anchor(number: str) -> str:
     """Turn a printed clause number into its anchor: 3.2 becomes c-3-2."""
     return "c-" + str(number).replace(".", "-")
+
+
+@register.filter
+def labelled(table: Any) -> list[list[tuple[str, str]]]:
+    """Put its column's heading before each cell of a table with `head` and `rows`."""
+    head, rows = (
+        (table["head"], table["rows"])
+        if isinstance(table, dict)
+        else (table.head, table.rows)
+    )
+    return [list(zip(head, row, strict=True)) for row in rows]
 
 
 @register.simple_tag

@@ -1,12 +1,7 @@
-"""The desk's pages and those of signing in, as a working day would fill them."""
+"""The desk's pages as a working day would fill them."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
-
-from allauth.account.forms import LoginForm, ResetPasswordForm
-from allauth.mfa.base.forms import AuthenticateForm
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 
 from tests.look.cast import NOON, REF, TODAY, Page, field
 
@@ -290,105 +285,6 @@ REFUSED: dict[str, Any] = {
 }
 
 
-class Codes:
-    """Recovery codes as allauth hands them to its page."""
-
-    codes = ("7f2k-19xa", "p0c4-88sd", "m3vt-20qe")
-
-    def generate_codes(self) -> tuple[str, ...]:
-        """Return all of them."""
-        return self.codes
-
-    def get_unused_codes(self) -> tuple[str, ...]:
-        """Return those left."""
-        return self.codes[1:]
-
-
-class Passkey:
-    """A passkey as allauth lists it."""
-
-    pk = 7
-    created_at = NOON
-    last_used_at = None
-
-    def __str__(self) -> str:
-        return "Noor’s phone"
-
-
-def wrong_login() -> LoginForm:
-    """Return the sign-in form as it comes back with nothing on it."""
-    form = LoginForm(data={"login": "", "password": ""})
-    form.add_error(None, "The e-mail address or the password is not right.")
-    return form
-
-
-def sign_in_pages() -> Iterator[tuple[str, Page]]:
-    """Yield allauth's pages; their forms need Django set up, so not at import."""
-    keys = ["totp", "webauthn", "recovery_codes"]
-    inside = {"staff": NOOR, "MFA_SUPPORTED_TYPES": keys, "PASSKEY_LOGIN_ENABLED": True}
-    second = {
-        "form": AuthenticateForm(user=None),
-        "webauthn_form": AuthenticateWebAuthnForm(user=None),
-        "js_data": {"request_options": {}},
-    }
-    codes = {"unused_codes": Codes.codes, "total_count": 10, "can_view_codes": True}
-    yield "sign-in", ("account/login.html", {**inside, "staff": None, "form": LoginForm()})
-    yield (
-        "sign-in-wrong",
-        ("account/login.html", {**inside, "staff": None, "form": wrong_login()}),
-    )
-    yield "sign-out", ("account/logout.html", inside)
-    yield "second-step", ("mfa/authenticate.html", {**inside, **second, "staff": None})
-    yield (
-        "password-reset",
-        ("account/password_reset.html", {"staff": None, "form": ResetPasswordForm()}),
-    )
-    yield "password-reset-sent", ("account/password_reset_done.html", {})
-    yield "your-sign-in", ("mfa/index.html", {**inside, "authenticators": {}})
-    yield (
-        "your-sign-in-set-up",
-        (
-            "mfa/index.html",
-            {
-                **inside,
-                "is_mfa_enabled": True,
-                "authenticators": {
-                    "totp": True,
-                    "webauthn": [Passkey()],
-                    "recovery_codes": Codes(),
-                },
-            },
-        ),
-    )
-    yield (
-        "set-up-app",
-        (
-            "mfa/totp/activate_form.html",
-            {
-                **inside,
-                "form": AuthenticateForm(user=None),
-                "totp_url": "otpauth://totp/Candour:noor?secret=JBSWY3DPEHPK3PXP",
-            },
-        ),
-    )
-    yield "recovery-codes", ("mfa/recovery_codes/index.html", {**inside, **codes})
-    yield (
-        "new-codes",
-        ("mfa/recovery_codes/generate.html", {**inside, "unused_code_count": 3}),
-    )
-    yield (
-        "passkeys",
-        ("mfa/webauthn/authenticator_list.html", {**inside, "authenticators": [Passkey()]}),
-    )
-    yield (
-        "remove-passkey",
-        (
-            "mfa/webauthn/authenticator_confirm_delete.html",
-            {**inside, "authenticator": Passkey()},
-        ),
-    )
-
-
 PAGES: dict[str, Page] = {
     "today": ("desk/today.html", TODAY_PAGE),
     "today-quiet": (
@@ -405,5 +301,4 @@ PAGES: dict[str, Page] = {
     "requests-none": ("desk/requests.html", {**REQUESTS, "rows": []}),
     "desk-request": ("desk/request.html", REQUEST),
     "refused": ("desk/refused.html", REFUSED),
-    **dict(sign_in_pages()),
 }

@@ -3,7 +3,7 @@
 from tests.look.cast import Page
 from tests.look.cast_desk import REFUSED
 
-CODES = "400 403 404 405 409 410 413 422 429 500 503 csrf".split()
+CODES = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503, "csrf")
 
 PAGES: dict[str, Page] = {
     **{f"error-{code}": (f"web/errors/{code}.html", {}) for code in CODES},

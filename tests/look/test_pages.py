@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
-from tests.look.conftest import BRANDS, PAGES
+from tests.look.shelf import BRANDS, PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ class Sight:
 @pytest.fixture(scope="module", params=WIDTHS)
 def sight(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Sight]:
     """Yield a light window of one width."""
-    size = {"width": request.param, "height": 900}
+    size = ViewportSize(width=request.param, height=900)
     context = browser.new_context(viewport=size, locale="en-GB", color_scheme="light")
     yield Sight(context.new_page())
     context.close()
@@ -63,7 +63,7 @@ def sight(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Sight]:
 @pytest.fixture(scope="module")
 def night(browser: Browser) -> Iterator[Sight]:
     """Yield a window on a device that prefers the dark."""
-    size = {"width": 1280, "height": 900}
+    size = ViewportSize(width=1280, height=900)
     context = browser.new_context(viewport=size, locale="en-GB", color_scheme="dark")
     yield Sight(context.new_page())
     context.close()

@@ -1,7 +1,7 @@
 """People who need more care, safety, what happens after a breach, and changes."""
 
 from candour.policy.language import Document
-from candour.policy.language.conduct import Children
+from candour.policy.language.conduct import Children, Guardian, Premises
 from candour.policy.render.doc import Clause, Section
 from candour.policy.render.words.people import HOLDS
 from candour.policy.render.words.plain import capital, every, listed
@@ -53,17 +53,16 @@ def children(document: Document) -> Section:
         )
     ]
     if rule.guardian is not None:
-        clauses.append(_guardian(rule))
+        clauses.append(_guardian(rule.guardian))
     return Section("Children", tuple(clauses), ("children",))
 
 
-def _guardian(rule: Children) -> Clause:
-    guardian = rule.guardian
-    may = [_MAY[word] for word in guardian.may] if guardian else []
+def _guardian(guardian: Guardian) -> Clause:
+    may = [_MAY[word] for word in guardian.may]
     said = ["A parent or guardian may act for a child."]
     if may:
         said.append(f"They can {listed(may)}.")
-    if guardian and guardian.proof:
+    if guardian.proof:
         said.append("We ask them to show that they are the parent or guardian.")
     said.append(
         "A child who can understand may ask alone. What a child told us in private may"
@@ -80,7 +79,7 @@ def safety(document: Document) -> Section:
     clauses += [_trail(document), _checks(document), _machines(document)]
     clauses.append(_breach(document))
     if document.premises is not None:
-        clauses += _premises(document)
+        clauses += _premises(document.premises)
     return Section("How we guard it", tuple(clauses), ("security",))
 
 
@@ -172,13 +171,12 @@ def _breach(document: Document) -> Clause:
     )
 
 
-def _premises(document: Document) -> list[Clause]:
-    premises = document.premises
+def _premises(premises: Premises) -> list[Clause]:
     clauses = []
-    if premises and premises.cctv is not None:
+    if premises.cctv is not None:
         said = ("We have cameras in the clinic. Signs show where they are.",)
         clauses.append(Clause("premises.cctv", "Cameras", said))
-    if premises and premises.calls is not None and premises.calls.recorded != "never":
+    if premises.calls is not None and premises.calls.recorded != "never":
         parts = ["We may record calls."]
         if premises.calls.announced:
             parts.append("We tell you at the start if we do.")

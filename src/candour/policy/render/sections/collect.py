@@ -154,7 +154,7 @@ def _need(document: Document) -> Clause:
             rows.append((capital(meaning), capital(listed(unique(labels)))))
     said = ["Each form marks what you must fill in, and says why."]
     need = document.need
-    if need and not rows:
+    if need and need.stated and not rows:
         kinds = [_NEED[word] for word in need.stated]
         said.append(
             f"For each thing we ask, one of these is so: {listed(kinds, 'or')}."

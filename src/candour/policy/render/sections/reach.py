@@ -2,7 +2,7 @@
 
 from candour.policy.language import Document
 from candour.policy.language.data import Permission
-from candour.policy.language.messages import Marketing
+from candour.policy.language.messages import Advertising, Marketing
 from candour.policy.render.doc import Clause, Section, Table
 from candour.policy.render.words.messages import (
     AFTER_STOP,
@@ -30,7 +30,7 @@ def reach(document: Document) -> Section:
             _stop(document.marketing),
         ]
     if document.advertising is not None and document.advertising.platforms:
-        clauses.append(_advertising(document))
+        clauses.append(_advertising(document, document.advertising))
     return Section(
         "What we send you", tuple(clauses), ("messages", "marketing", "advertising")
     )
@@ -170,10 +170,7 @@ def _stop(marketing: Marketing) -> Clause:
     )
 
 
-def _advertising(document: Document) -> Clause:
-    adverts = document.advertising
-    if adverts is None:
-        return Clause("advertising", "Adverts on other sites")
+def _advertising(document: Document, adverts: Advertising) -> Clause:
     names = [
         one.name or NAMES.get(slug, slug.replace("-", " "))
         for slug, one in document.recipients.items()

@@ -1,5 +1,6 @@
 """What people may ask of the clinic, in what time, and how to complain."""
 
+from candour.law.parameters import REQUEST_PERIOD
 from candour.policy.language import Document
 from candour.policy.language.keeping import Right
 from candour.policy.render.doc import Clause, Section
@@ -9,6 +10,8 @@ from candour.policy.vocabulary import RIGHT_ARTICLES
 
 ACKNOWLEDGE = "P30D"
 """DPA 2018 section 164A(3): a complaint is acknowledged within 30 days."""
+
+STATUTORY = str(REQUEST_PERIOD.value)
 
 _ALWAYS = (
     "information",
@@ -50,9 +53,7 @@ def rights(document: Document) -> Section:
 
 def answer_time(right: Right) -> str:
     """Return in what time a request is answered, as this clinic promises it."""
-    if right.within is None:
-        return "We answer within one month."
-    said = f"We answer within {period(right.within)}."
+    said = f"We answer within {period(right.within or STATUTORY)}."
     if right.at_most and right.at_most != right.within:
         said += f" It never takes us more than {period(right.at_most)}."
     if right.extension == "never":
@@ -209,6 +210,4 @@ def _ico() -> Clause:
 def best_time(document: Document) -> str:
     """Return the time for a copy in a few words, for the short layer."""
     access = document.rights.access or Right()
-    if access.within is None:
-        return "within one month"
-    return f"within {period(access.within)}"
+    return f"within {period(access.within or STATUTORY)}"

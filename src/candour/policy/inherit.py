@@ -67,7 +67,7 @@ def complete(pack: Node, base: Node) -> tuple[Node, list[Problem]]:
     """Return the pack completed from its base, and what `like` names in vain."""
     problems: list[Problem] = []
     merged = dict(_children(pack))
-    for name, section in _children(base).items():
+    for name, section in _children(_without(base, ())).items():
         if name in OWN:
             continue
         own = merged.get(name)
@@ -160,8 +160,6 @@ def _merge(own: Node, base: Node | None, path: Path, problems: list[Problem]) ->
             continue
         below = (*path, name)
         mine = merged.get(name)
-        if below in OWN_PATHS:
-            continue
         if below in ENTRIES:
             done = _entries(mine, child, below, problems)
             if done is not None:
@@ -171,6 +169,18 @@ def _merge(own: Node, base: Node | None, path: Path, problems: list[Problem]) ->
         elif name not in REPLACED:
             merged[name] = _merge(mine, child, below, problems)
     return _with(own, merged)
+
+
+def _without(node: Node, path: Path) -> Node:
+    """Return a base without what it may not pass on."""
+    if not any(own[: len(path)] == path for own in OWN_PATHS):
+        return node
+    kept = {
+        name: _without(child, (*path, name))
+        for name, child in _children(node).items()
+        if (*path, name) not in OWN_PATHS
+    }
+    return _with(node, kept) if isinstance(node.value, Mapping) else node
 
 
 def _mergeable(node: Node) -> bool:

@@ -123,7 +123,9 @@ def examine(sources: Sources) -> Parsed:
     try:
         document = Document.model_validate(merged.plain())
     except ValidationError as error:
-        problems += [mistakes.explain(one, merged) for one in error.errors()]
+        found = [one for one in error.errors() if one["input"] is not None]
+        problems += [mistakes.explain(one, merged) for one in found]
+    problems += mistakes.empty(merged)
     problems += crossref.check(merged, head)
     if problems or document is None:
         raise PolicyErrors(sorted(problems, key=lambda p: (p.file != head, p)))

@@ -1,5 +1,6 @@
 """Turn what pydantic found into sentences with a place and a way out."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -45,6 +46,16 @@ def explain(error: ErrorDetails, root: Node) -> Problem:
     return Problem.at(place, path, message, suggestion)
 
 
+def empty(node: Node, path: Path = ()) -> Iterator[Problem]:
+    """Yield a problem for each key or item with nothing after it."""
+    if node.value is None:
+        place = node.key_place or node.place
+        say = "nothing is written here"
+        yield Problem.at(place, path, say, "Give a value, or take the key out.")
+    for key, child in node:
+        yield from empty(child, (*path, key))
+
+
 def _missing(parent: Node, path: Path) -> Problem:
     return Problem.at(
         parent.key_place or parent.place,
@@ -83,7 +94,7 @@ def _say(error: ErrorDetails, node: Node) -> tuple[str, str]:
         return f"'{value}' is not a date that exists", _FIXES[kind]
     if kind == "period":
         return error["msg"], "Write a period as P30D, P1M, P11Y or PT72H."
-    if kind == "tuple_type" and value is not None:
+    if kind == "tuple_type":
         return _EXPECTED[kind], f"Write [{node.text or '…'}]."
     if kind in _EXPECTED:
         return _EXPECTED[kind], _FIXES.get(kind, "")
@@ -103,8 +114,6 @@ def _words(context: dict[str, Any]) -> str:
 
 def _not_text(value: object, node: Node) -> tuple[str, str]:
     """Say what stands where text is needed: most often a number without quotes."""
-    if value is None:
-        return "nothing is written here", "Give a value, or take the key out."
     if isinstance(value, bool | int | float | date):
         what = {bool: "true or false", date: "a date"}.get(type(value), "a number")
         return (

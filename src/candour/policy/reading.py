@@ -34,9 +34,7 @@ DEEPEST: Final = 8
 Scalar = str | int | float | bool | date | None
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}").fullmatch
-_FLOAT = re.compile(
-    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
-).fullmatch
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").fullmatch
 _FORBIDDEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CHARACTERS: Final = MappingProxyType(
     {"\t": ("a tab", "Use spaces."), "\x00": ("a NUL character", "Remove it.")}

@@ -13,7 +13,14 @@ from candour.config.postgres import Cluster
 from candour.core.errors import CandourError, Misconfigured, Unavailable
 
 # The clinic's commands, in the order `candour --help` lists them.
-COMMANDS = ("candour.cli.vectors",)
+COMMANDS = (
+    "candour.cli.policy",
+    "candour.cli.staff",
+    "candour.cli.demo",
+    "candour.cli.mail",
+    "candour.cli.trail",
+    "candour.cli.vectors",
+)
 
 # What starts and keeps the system; they are found without loading the clinic's.
 OWN = ("run", "migrate", "web", "worker", "manage")

@@ -52,6 +52,7 @@ class Child:
     words: tuple[str, ...]
     data: Path
     env: dict[str, str]
+    orphaned_by: signal.Signals = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     deaths: int = 0
@@ -60,7 +61,12 @@ class Child:
     def start(self) -> None:
         """Start it, with what it says going to its log."""
         with open_log(self.data, self.name) as log:
-            self.process = spawn([*CANDOUR, *self.words], log=log, env=self.env)
+            self.process = spawn(
+                [*CANDOUR, *self.words],
+                log=log,
+                dies_by=self.orphaned_by,
+                env=self.env,
+            )
         self.started = time.monotonic()
 
     def look_after(self) -> None:
@@ -108,7 +114,9 @@ class Supervisor:
             "PYTHONUNBUFFERED": "1",
         }
         self.children = [
-            Child("worker", ("worker",), data, self.env),
+            # Should we be killed, the worker could only wait for a database that is
+            # going too. A job cut short is taken up again from its row.
+            Child("worker", ("worker",), data, self.env, signal.SIGKILL),
             Child("site", ("web", "--port", str(port)), data, self.env),
         ]
         self._database_retry_at = 0.0
@@ -175,7 +183,10 @@ class Supervisor:
             said.seek(0)
             lines = said.read().decode(errors="replace").splitlines()
         if process.returncode:
-            raise Unavailable("\n".join(lines) or f"`candour {words[0]}` failed.")
+            if len(lines) == 1:
+                raise Unavailable(lines[0])
+            print("\n".join(lines), file=sys.stderr)
+            raise Unavailable(f"`candour {words[0]}` failed: see the lines above.")
         return lines
 
     def _wait_for_first_page(self) -> None:
@@ -188,10 +199,9 @@ class Supervisor:
             failing = [child.name for child in self.children if child.deaths >= 2]
             if failing or time.monotonic() > deadline:
                 name = failing[0] if failing else "site"
-                raise Unavailable(
-                    f"The {name} does not start. Its last words, from "
-                    f"{self.data / 'log' / name}.log:\n{_tail(self.data, name)}"
-                )
+                print(_tail(self.data, name), file=sys.stderr)
+                log = self.data / "log" / f"{name}.log"
+                raise Unavailable(f"The {name} does not start: see above, and {log}.")
             time.sleep(TICK)
 
     def _restart_database(self, cluster: Cluster) -> None:

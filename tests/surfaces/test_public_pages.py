@@ -1,4 +1,4 @@
-"""The pages that are only read: front page, notice, cookies, and what machines fetch."""
+"""Pages that are only read: front page, notice, cookies, and what machines fetch."""
 
 import io
 import re
@@ -79,8 +79,10 @@ def test_every_answer_carries_the_headers_that_protect_it(
     answer = visitor.get(path)
 
     allowed = answer["Content-Security-Policy"]
-    assert "default-src 'self'" in allowed and "unsafe-inline" not in allowed
-    assert "frame-ancestors 'none'" in allowed and "form-action 'self'" in allowed
+    assert "default-src 'self'" in allowed
+    assert "unsafe-inline" not in allowed
+    assert "frame-ancestors 'none'" in allowed
+    assert "form-action 'self'" in allowed
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] in {"same-origin", "no-referrer"}
@@ -101,7 +103,8 @@ def test_nothing_stands_in_a_page_that_its_policy_would_block(
     assert not re.search(r"<[^>]*\son[a-z]+=", page)
     assert not re.search(r"<[^>]*\sstyle=|<style", page)
     sources = re.findall(r"<(?:script|link|img)[^>]*?(?:src|href)=\"([^\"]*)\"", page)
-    assert sources and all(s.startswith("/") for s in sources)
+    assert sources
+    assert all(s.startswith("/") for s in sources)
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -146,10 +149,13 @@ def test_the_front_page_shows_what_is_on_offer_and_a_promise(visitor: Client) ->
 
     page = text_of(visitor.get("/"))
 
-    assert "First talk" in page and "£90.50" in page
-    assert "Filler &lt;b&gt;" in page and "from £1,380" in page
+    assert "First talk" in page
+    assert "£90.50" in page
+    assert "Filler &lt;b&gt;" in page
+    assert "from £1,380" in page
     assert "On consultation" in page
-    assert "Only those who treat you see them." in page and "Clause 5.1" in page
+    assert "Only those who treat you see them." in page
+    assert "Clause 5.1" in page
 
 
 def test_what_is_on_offer_can_be_asked_about(visitor: Client) -> None:
@@ -169,7 +175,8 @@ def test_earlier_versions_stay_to_be_read(visitor: Client) -> None:
     then = text_of(visitor.get(f"/privacy/versions/{first.ref}/"))
 
     assert f"/privacy/versions/{first.ref}/" in now
-    assert "This is an earlier version" in then and "Version 2026-09" in then
+    assert "This is an earlier version" in then
+    assert "Version 2026-09" in then
     assert "This is an earlier version" not in now
 
 
@@ -200,7 +207,8 @@ def test_the_notice_can_be_had_on_paper(visitor: Client) -> None:
 def test_the_cookie_page_names_every_cookie_that_is_set(visitor: Client) -> None:
     page = text_of(visitor.get("/cookies/"))
 
-    assert "csrftoken" in page and "sessionid" in page
+    assert "csrftoken" in page
+    assert "sessionid" in page
 
 
 def test_each_host_wears_its_own_brand() -> None:
@@ -221,7 +229,9 @@ def test_only_colours_get_into_the_style_sheet() -> None:
     )
 
     assert "--brand-ink: #ABCDEF;" in css
-    assert "paper" not in css and "wash" not in css and "url" not in css
+    assert "paper" not in css
+    assert "wash" not in css
+    assert "url" not in css
 
 
 def test_a_host_that_is_not_ours_is_refused(visitor: Client) -> None:

@@ -5,12 +5,16 @@ import smtplib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
 from candour.accounts import queries as accounts
+from candour.core import clock
 from candour.web import limits
+
+JUST_NOW = 300  # seconds
 
 log = logging.getLogger("candour.web")
 
@@ -30,6 +34,16 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is u
         if refused is None and accounts.staff_of(user.pk) is None:
             return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
         return refused
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask who it is again, but not of somebody who has just said it here.
+
+        New staff are led to set up a second step, and see its codes, on signing in.
+        """
+        said = get_authentication_records(self.request, self.request.user)
+        if said and clock.now().timestamp() - said[-1]["at"] < JUST_NOW:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]

@@ -1,7 +1,6 @@
 """The compiled policy: equal each time, and what each layer asks of it."""
 
 import json
-import random
 from datetime import date
 
 import pytest
@@ -22,11 +21,10 @@ CLINICS = [name for name in names() if not name.startswith("baseline")]
 def test_a_policy_compiles_the_same_from_what_was_stored(name: str) -> None:
     first = compile_pack(name)
     stored = json.loads(json.dumps(dict(first.sources), sort_keys=True))
-    shuffled = list(stored.items())
-    random.Random(7).shuffle(shuffled)
+    turned = list(reversed(stored.items()))
 
     compile_sources.__globals__["_compiled"].cache_clear()
-    again = compile_sources(dict(shuffled))
+    again = compile_sources(dict(turned))
 
     assert again is not first
     assert again == first
@@ -267,7 +265,8 @@ def test_what_is_still_to_be_decided_is_listed_with_what_holds_meanwhile() -> No
 
 
 def test_departures_keep_what_is_stated_beside_what_is_done() -> None:
-    row = "{says: Z-1, key: retention.enquiries.keep, stated: always, kept: P1Y, why: [x]}"
+    key = "retention.enquiries.keep"
+    row = f"{{says: Z-1, key: {key}, stated: always, kept: P1Y, why: [x]}}"
 
     [found] = policy(f"departures: [{row}]\n").departures
 

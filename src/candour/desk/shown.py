@@ -157,7 +157,7 @@ def _asked(row: Row, policy: Policy) -> dict[str, Any]:
         "reply_by": reply_by(row) or "Any way they gave",
         "message": wording.given(row.message),
         "notice": version.version,
-        "notice_url": reverse("public:notice-version", args=[version.version]),
+        "notice_url": reverse("public:notice-version", args=[version.ref]),
         "keep_until": kept.says if kept else "Not said",
         "keep_clause": words.number(policy, kept.clause) if kept else "",
     }

@@ -226,6 +226,16 @@ def test_a_host_finds_its_brand_or_the_first(host: str, brand: str) -> None:
     assert policy().brand_for(host).slug == brand
 
 
+def test_who_to_write_to_about_something() -> None:
+    assert policy().contact_for("rights").emails == ("privacy@zephyr.example",)
+    assert policy().contact_for("weather").slug == "privacy"
+
+
+def test_a_purpose_there_is_not_has_a_fingerprint_of_its_name() -> None:
+    assert len(policy().fingerprint("x")) == 64
+    assert policy().fingerprint("x") != policy().fingerprint("y")
+
+
 def test_two_brands_are_told_apart_by_host() -> None:
     found = compile_pack("private-clinic")
 

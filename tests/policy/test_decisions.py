@@ -97,6 +97,21 @@ def test_a_purpose_that_only_counts_never_shows_anybody() -> None:
     assert "only counted" in one.reason
 
 
+def test_a_purpose_whose_basis_is_not_decided_is_refused() -> None:
+    line = "odd: {basis: {decide: which?}, uses: [contact], by: {manager: one}}"
+
+    decision = with_purposes(line).decide("manager", "odd")
+
+    assert decision.outcome is Outcome.REFUSE
+    assert decision.article == "UK GDPR Article 6(1)"
+
+
+def test_a_role_can_be_taken_away() -> None:
+    line = "odd: {basis: contract, uses: [contact], by: {manager: none}}"
+
+    assert with_purposes(line).decide("manager", "odd").outcome is Outcome.GAP
+
+
 def test_health_data_without_a_condition_is_held_back() -> None:
     line = "care: {basis: contract, uses: [identity, health], by: {practitioner: one}}"
 

@@ -2,7 +2,7 @@
 
 from candour.policy.compile import Policy
 from candour.policy.terms import Reach, Source
-from tests.policy.written import BASE, policy, problem, whole
+from tests.policy.written import BASE, policy, problem, problems, whole
 
 MODEL = BASE + (
     """\
@@ -134,6 +134,22 @@ def test_a_decision_replaces_what_the_model_says_and_the_other_way_round() -> No
 
     assert [one.key for one in opened.open_decisions] == ["marketing.stop.in-flight"]
     assert closed.open_decisions == ()
+
+
+def test_a_section_that_is_no_map_is_a_mistake_and_no_traceback() -> None:
+    for section in ("purposes", "rights", "cookies", "marketing", "retention"):
+        found = problems(whole(f"{section}: words\n", head=_EXTENDS), MODEL)
+        assert any(one.key.partition(".")[0] == section for one in found)
+
+
+def test_a_section_that_is_always_there_brings_only_its_own_entries() -> None:
+    model = MODEL.replace("  page: true\n", "  page: true\n  always: true\n")
+
+    taken = policy("", model)
+
+    assert taken.value("cookies.page") is not None
+    assert taken.value("cookies.uses.session.needs") is not None
+    assert taken.value("cookies.uses.figures.needs") is None
 
 
 _EXTENDS = """\

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from candour.policy.compile import compile_sources
+from candour.policy.lint import lint
 from candour.policy.load import examine, names, read_pack
 from candour.policy.problems import PolicyErrors, Problem
 from tests.policy.written import BASE, HEAD, problem, problems, whole
@@ -67,6 +69,31 @@ def test_all_mistakes_are_told_in_one_go_and_in_order() -> None:
             "neither a period nor a word",
             "",
         ),
+        (
+            "rights: {access: {within: PT24H}}",
+            "rights.access.within",
+            "not a period",
+            "P30D",
+        ),
+        (
+            "retention: {x: {covers: [calls], keep: P9999Y}}",
+            "retention.x.keep",
+            "neither a period nor a word",
+            "",
+        ),
+        (
+            "effective: soon",
+            "effective",
+            "'soon' is not a date",
+            "2026-05-31",
+        ),
+        (
+            "version: [1]",
+            "version",
+            "text is needed here, not a list",
+            "",
+        ),
+        ("candour: 2", "candour", "'2' is not known here", "Known here: 1."),
         (
             "rights: {access: {within: one month}}",
             "rights.access.within",
@@ -212,7 +239,7 @@ def test_a_missing_head_is_told() -> None:
 PACK = "".join(dict(read_pack("model")).values())
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_no_damage_to_a_file_is_ever_a_traceback(data: st.DataObject) -> None:
     lines = PACK.split("\n")
@@ -222,7 +249,7 @@ def test_no_damage_to_a_file_is_ever_a_traceback(data: st.DataObject) -> None:
     lines[row] = lines[row][:column] + junk + lines[row][column + 1 :]
 
     try:
-        examine({"model/policy.yaml": "\n".join(lines)})
+        lint(compile_sources({"model/policy.yaml": "\n".join(lines)}))
     except PolicyErrors as error:
         for found in error.problems:
             assert found.message

@@ -1,10 +1,14 @@
 """The closed lists: complete, two levels deep, each word with an identifier."""
 
 import re
+from collections.abc import Collection
+from typing import get_args
 
 import pytest
 
 from candour.policy import vocabulary
+from candour.policy.compiled import sayings
+from candour.policy.language.slots import Keep
 from candour.policy.vocabulary import (
     CATEGORIES,
     RecordClass,
@@ -90,6 +94,29 @@ def test_no_word_sells_rents_or_trades_data() -> None:
     words = {word for words in LISTS for word in words}
 
     assert not any(re.search(r"sell|sale|rent|trade", word) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (sayings.ROLES, list(vocabulary.Role)),
+        (sayings.BASES, vocabulary.BASES),
+        (sayings.ATOMS, vocabulary.ATOMS),
+        (sayings.CHANNELS, set(vocabulary.CHANNELS) - {"as-received"}),
+        (sayings.EVENTS, vocabulary.EVENTS),
+        (vocabulary.BASIS_ARTICLES, vocabulary.BASES),
+        (vocabulary.CONDITION_ARTICLES, vocabulary.CONDITIONS),
+        (vocabulary.RIGHT_ARTICLES, vocabulary.RIGHTS),
+    ],
+)
+def test_every_word_can_be_said(said: Collection[str], words: Collection[str]) -> None:
+    assert set(said) == set(words)
+
+
+def test_every_word_of_keeping_can_be_said() -> None:
+    keep = get_args(Keep)[1].words
+
+    assert set(sayings.KEEP_WORDS) == set(keep)
 
 
 def test_what_every_purpose_uses_exists() -> None:

@@ -89,11 +89,12 @@ def _say(error: ErrorDetails, node: Node) -> tuple[str, str]:
     if kind == "string_type":
         return _not_text(value, node)
     if kind == "literal_error":
-        return f"{node.text or value!r} is not {context.get('expected')}", ""
+        known = context.get("expected")
+        return f"'{node.text}' is not known here", f"Known here: {known}."
     if kind == "date_type" and isinstance(value, str):
         return f"'{value}' is not a date that exists", _FIXES[kind]
     if kind == "period":
-        return error["msg"], "Write a period as P30D, P1M, P11Y or PT72H."
+        return error["msg"], "Write a period as P30D, P1M or P11Y."
     if kind == "tuple_type":
         return _EXPECTED[kind], f"Write [{node.text or '…'}]."
     if kind in _EXPECTED:

@@ -16,10 +16,10 @@ from pydantic.functional_validators import AfterValidator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
+from candour.law.periods import NotAPeriod, Period
 from candour.policy import vocabulary
 
-_ISO = r"P(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?(T(\d{1,4}H)?(\d{1,4}M)?)?"
-_ISO_PERIOD = re.compile(_ISO).fullmatch
+_ISO = r"P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?"
 
 T = TypeVar("T")
 Many = tuple[T, ...]
@@ -84,8 +84,12 @@ class PeriodOr:
 
 
 def is_period(value: str) -> bool:
-    """Say whether a text is an ISO 8601 period such as P1M, P11Y or PT72H."""
-    return bool(_ISO_PERIOD(value)) and not value.endswith(("P", "T"))
+    """Say whether a text is a period of whole days, such as P30D, P1M or P11Y."""
+    try:
+        Period.parse(value)
+    except NotAPeriod:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

@@ -262,6 +262,7 @@ ATOMS = _words(
     "treatment-needs-review",
     "guardian-consent",
     "age-proved",
+    "adult",
     "choice",
     "confirmed-by-email",
     "reviewed-by-person",

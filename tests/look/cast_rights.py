@@ -64,7 +64,10 @@ IDENTITY: dict[str, Any] = {
     "action": "/your-data/confirm/",
     "form": {
         "errors": [],
-        "field": field("phone", "A phone number you gave us", type="tel", short=True),
+        "fields": [
+            field("name", "Your full name"),
+            field("detail", "Something we know about you"),
+        ],
         "hidden": [],
     },
     "clause": "7.2",
@@ -198,6 +201,11 @@ PAGES: dict[str, Page] = {
     "confirm-copy": ("public/request_confirm.html", {**CONFIRM, "kind": "copy"}),
     "confirm-erasure": ("public/request_confirm.html", {**CONFIRM, "kind": "erasure"}),
     "identity": ("public/request_identity.html", IDENTITY),
+    "identity-staff": ("public/request_identity.html", {**IDENTITY, "form": None}),
+    "request-kept": (
+        "public/request_closed.html",
+        {"asked": ASKED, "state": "withdrawn"},
+    ),
     "copy-making": ("public/request_copy.html", {**COPY, "state": "making"}),
     "copy-ready": ("public/request_copy.html", {**COPY, "state": "ready"}),
     "copy-expired": ("public/request_copy.html", {**COPY, "state": "expired"}),

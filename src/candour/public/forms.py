@@ -208,6 +208,82 @@ class EnquiryForm:
         }
 
 
+class AskForm:
+    """Asking for one's data: what, and the address to prove who asks."""
+
+    def __init__(self) -> None:
+        self.kind = Chosen(
+            name="kind",
+            legend="What would you like?",
+            kind="radio",
+            options=[("access", "A copy of my data"), ("erasure", "To be erased")],
+            missing="Choose a copy of your data, or erasure.",
+        )
+        self.email = Typed(
+            name="email",
+            label="Your e-mail address",
+            missing="Give us the e-mail address you used with us.",
+            most=ASKED["contact.email"].most,
+            type="email",
+            hint="The one you used with us.",
+            autocomplete="email",
+            inputmode="email",
+            check=_check("email"),
+        )
+
+    def read(self, sent: QueryDict) -> bool:
+        """Take what was sent; say whether all of it is as it should be."""
+        self.kind.read(sent)
+        self.email.read(sent)
+        return not mistakes((self.kind, self.email))
+
+    def shown(self) -> dict[str, Any]:
+        """Return the form as public/your_data.html takes it."""
+        return {
+            "errors": mistakes((self.kind, self.email)),
+            "kind": self.kind.shown(),
+            "email": self.email.shown(),
+            "hidden": [],
+        }
+
+
+class IdentityForm:
+    """One detail more, where an address is shared: a name, and something we know."""
+
+    def __init__(self) -> None:
+        self.name = Typed(
+            name="name",
+            label="Your full name",
+            missing="Tell us your name, as you gave it to us.",
+            most=ASKED[NAME].most,
+            autocomplete="name",
+        )
+        self.detail = Typed(
+            name="detail",
+            label="Something we know about you",
+            missing="Give us one of these details.",
+            most=ASKED[NAME].most,
+            hint="A phone number, your postcode, or the day you last wrote to us.",
+        )
+
+    def read(self, sent: QueryDict) -> bool:
+        """Take what was sent; say whether all of it is as it should be."""
+        self.name.read(sent)
+        self.detail.read(sent)
+        return not mistakes((self.name, self.detail))
+
+    def shown(self, *, trouble: str = "") -> dict[str, Any]:
+        """Return the form as public/request_identity.html takes it."""
+        errors = mistakes((self.name, self.detail))
+        if trouble:
+            errors.insert(0, {"id": "name", "text": trouble})
+        return {
+            "errors": errors,
+            "fields": [self.name.shown(), self.detail.shown()],
+            "hidden": [],
+        }
+
+
 def _box(policy: Policy, asked: FormField) -> Typed:
     how = ASKED[asked.category]
     return Typed(

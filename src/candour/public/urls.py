@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candour.public.views import enquiry, home, mailbox, notice, your_data
+from candour.public.views import data_request, enquiry, home, mailbox, notice, your_data
 
 app_name = "public"
 urlpatterns = [
@@ -17,11 +17,15 @@ urlpatterns = [
     path("your-data/", your_data.ask, name="your-data"),
     path("your-data/sent/", your_data.sent, name="your-data-sent"),
     path("your-data/link/<str:token>/", your_data.link, name="link"),
-    path("your-data/<uuid:ref>/", your_data.request_page, name="request"),
-    path("your-data/<uuid:ref>/download/", your_data.download, name="request-download"),
-    path("your-data/<uuid:ref>/erase/", your_data.erase, name="request-erase"),
+    path("your-data/<uuid:ref>/", data_request.request_page, name="request"),
     path(
-        "your-data/certificate/<uuid:ref>/", your_data.certificate, name="certificate"
+        "your-data/<uuid:ref>/download/", data_request.download, name="request-download"
+    ),
+    path("your-data/<uuid:ref>/erase/", data_request.erase, name="request-erase"),
+    path(
+        "your-data/certificate/<uuid:ref>/",
+        data_request.certificate,
+        name="certificate",
     ),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<str:id>/", mailbox.message, name="mailbox-message"),

@@ -1,6 +1,7 @@
 """Who is asking. The actor is made here, once; everything below is told."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -14,9 +15,8 @@ from candour.policy.compile import Policy
 from candour.policy.terms import Reach
 
 _MEMBER = "candour.member"
-_REQUESTS = (
-    "requests"  # the session's only key of ours: ref of request -> ref of person
-)
+_REQUESTS = "requests"  # of the session: ref of request -> ref of person, until when
+VISIT = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,13 @@ def visitor() -> Actor:
 def remember(request: HttpRequest, ref: UUID, person: UUID) -> None:
     """Keep an identified person's request for this visit, under a new session key.
 
-    The key changes so that a session planted before cannot be carried across.
+    The key changes so that a session planted before cannot be carried across. A visit
+    lasts two hours: what a link opened does not stay open on a shared computer.
     """
     request.session.cycle_key()
+    until = clock.now() + VISIT
     kept = dict(request.session.get(_REQUESTS, {}))
-    request.session[_REQUESTS] = {**kept, str(ref): str(person)}
+    request.session[_REQUESTS] = {**kept, str(ref): [str(person), until.timestamp()]}
 
 
 def asking(request: HttpRequest, ref: UUID) -> Actor:
@@ -88,7 +90,7 @@ def asking(request: HttpRequest, ref: UUID) -> Actor:
 
     Raises NotFound otherwise: whether somebody else's request exists is not said.
     """
-    person = request.session.get(_REQUESTS, {}).get(str(ref))
-    if person is None:
+    person, until = request.session.get(_REQUESTS, {}).get(str(ref), ("", 0))
+    if until < clock.now().timestamp():
         raise NotFound
     return actor.person(person)

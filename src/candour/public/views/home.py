@@ -13,6 +13,7 @@ from candour.policy.compiled.rules import Theme
 from candour.web import clinic, pages, words
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+DAYS = re.compile(r"(\D+?) (\d.*)")
 COLOURS = ("paper", "ink", "accent", "accent_night", "wash", "night")
 
 # Which promise stands on the front page: the first of these that the notice prints.
@@ -41,7 +42,7 @@ VISIT = {
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the clinic offers, and one promise of its notice."""
     policy, brand = clinic.policy(request), clinic.brand(request)
-    hours = [s.hours for s in policy.sites if s.brand == brand.slug and s.hours]
+    said = next((s.hours for s in policy.sites if s.brand == brand.slug), "")
     context = {
         "hero": {
             "title": brand.tagline or f"Welcome to {brand.name}",
@@ -52,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "services_lead": "",
         "promise": _promise(policy),
         "visit": VISIT,
-        "hours": [{"days": "Open", "times": times} for times in hours],
+        "hours": hours(said),
         "close": "You can have all we hold about you, and see who has looked.",
     }
     return pages.page(request, "public/home.html", context)
@@ -68,6 +69,12 @@ def _services() -> list[dict[str, Any]]:
         }
         for service in catalogue.menu()
     ]
+
+
+def hours(said: str) -> list[dict[str, str]]:
+    """Split "Monday to Friday 9 am to 7 pm, Saturday 10 am to 4 pm" into a list."""
+    parts = [DAYS.fullmatch(part) for part in said.split(", ")]
+    return [{"days": p[1], "times": p[2]} for p in parts if p] if all(parts) else []
 
 
 def _price(pence: int | None, *, starts_at: bool) -> str:

@@ -1,0 +1,107 @@
+"""What a page shows of a copy, a plan to erase, and a certificate."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from candour.disposal.plan import Goes, Plan, Stays
+from candour.disposal.queries import Certified, Line
+from candour.policy.compile import Policy
+from candour.rights.queries import Status
+from candour.web import words
+from candour.web.answers import hidden
+
+READING = "We are reading everything we hold about you."
+
+
+def copy(status: Status, now: datetime, *, late: timedelta) -> dict[str, Any]:
+    """Return a copy as public/request_copy.html takes it."""
+    made = status.copy
+    if made is None:
+        asked = status.verified_at or status.received_at
+        state = "failed" if now - asked > late else "making"
+        return {"state": state, "progress": {"says": READING, "done": 0, "of": 0}}
+    if not made.there or made.expires_at <= now:
+        return {"state": "expired"}
+    return {
+        "state": "ready",
+        "download": {
+            "expires_at": made.expires_at,
+            "size": size(made.size),
+            "downloaded_at": made.downloaded_at,
+        },
+        "holds": [{"name": name, "count": str(count)} for name, count in made.holds],
+    }
+
+
+def size(count: int) -> str:
+    """Write a number of bytes as people do: 184 KB, 2.1 MB."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} KB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def plan(found: Plan, policy: Policy) -> dict[str, Any]:
+    """Return what would go and stay as public/request_erasure_plan.html takes it."""
+    return {
+        "state": "open",
+        "plan": {
+            "goes": [_goes(item) for item in found.goes],
+            "stays": [_stays(item, policy) for item in found.stays],
+            "gone_at": found.gone_at,
+            "keys_by": found.keys_by,
+            "backups_by": found.backups_by,
+            "things": f"these {len(found.goes)}" if len(found.goes) > 1 else "this",
+        },
+        "hidden": hidden(plan=found.fingerprint),
+    }
+
+
+def _goes(item: Goes) -> dict[str, str]:
+    return {"name": item.name, "count": _rows(item.rows), "clause": ""}
+
+
+def _stays(item: Stays, policy: Policy) -> dict[str, Any]:
+    return {
+        "name": item.name,
+        "count": _rows(item.rows),
+        "why": f"{item.why} ({item.article})",
+        "clause": words.number(policy, item.clause),
+        "until": None,
+        "until_says": item.until_says,
+    }
+
+
+def _rows(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
+def certificate(found: Certified, policy: Policy) -> dict[str, Any]:
+    """Return a certificate as public/certificate.html takes it."""
+    return {
+        "number": found.number,
+        "state": "kept" if found.complete else "wrong",
+        "asked_on": found.asked_on,
+        "issued_at": found.issued_at,
+        "read_at": found.read_at,
+        "gone_at": found.gone_at,
+        "keys_by": found.keys_by,
+        "backups_by": found.backups_by,
+        "tables": [_line(line, policy) for line in found.tables],
+        "tables_read": found.tables_read,
+        "rows_erased": found.rows_erased,
+        "files_erased": found.files_erased,
+        "keys_destroyed": found.keys_destroyed,
+        "policy": found.policy,
+        "seal": f"sha256 {found.seal}",
+    }
+
+
+def _line(line: Line, policy: Policy) -> dict[str, Any]:
+    why = f"{line.kept} ({line.article})" if line.article else line.kept
+    return {
+        "name": line.name,
+        "erased": line.erased,
+        "left": line.left,
+        "kept": why,
+        "clause": words.number(policy, line.clause) if line.clause else "",
+    }

@@ -16,7 +16,7 @@ links: {advice: read-their-notice}
 cookies:
   page: true
   uses:
-    session: {purpose: enquiry, needs: nothing, always: true}
+    basket: {purpose: enquiry, needs: nothing, always: true}
     figures: {purpose: enquiry, needs: choice}
 security:
   trail: {reads: true, always: true}
@@ -58,7 +58,7 @@ def test_an_entry_that_is_always_there_is_added_unnamed() -> None:
     taken = extended()
 
     assert taken.value("breach.tell-ico") is not None
-    assert taken.value("cookies.uses.session.needs") is not None
+    assert taken.value("cookies.uses.basket.needs") is not None
     assert taken.value("cookies.uses.figures.needs") is None
     assert taken.value("cookies.page") is None
     assert taken.value("security.trail.reads") is not None
@@ -148,7 +148,7 @@ def test_a_section_that_is_always_there_brings_only_its_own_entries() -> None:
     taken = policy("", model)
 
     assert taken.value("cookies.page") is not None
-    assert taken.value("cookies.uses.session.needs") is not None
+    assert taken.value("cookies.uses.basket.needs") is not None
     assert taken.value("cookies.uses.figures.needs") is None
 
 

@@ -55,4 +55,9 @@ FUNCTIONS: dict[str, str] = {
     "outbox_due(timestamptz, interval, integer)": "refs of messages to send",
     "outbox_hold(uuid)": "parks a message that the gate refused",
     "people_at_address(text, text)": "at most 50 ids, inside an identity scope",
+    "disposal_waiting()": "refs of erasures that wait to be carried out",
+    "rights_of_link(text)": "ref and kind of the request whose link this hash is of",
+    "rights_copies_over(timestamptz)": "refs of copies whose time is up",
+    "rights_copies_named(text[])": "which random file names are known",
+    "rights_unproven(timestamptz)": "refs of requests whose link nobody opened",
 }

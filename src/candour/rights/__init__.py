@@ -1,1 +1,1 @@
-"""What people ask of their data: a copy, or erasure."""
+"""What people may ask of the clinic about their data: a copy, and erasure."""

@@ -1,0 +1,161 @@
+"""Erasing one person: rows, keys and jobs in one transaction, with the ledger.
+
+It can be called any number of times, by whoever confirmed and by a job: the first that
+gets the person's row does it, and the rest find it done.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection
+
+from candour import gate
+from candour.core.actor import system
+from candour.core.errors import NotFound
+from candour.disposal import ledger, refusals, statements
+from candour.disposal.models import Erasure, Ledger
+from candour.disposal.plan import COMPANIONS, rows_of
+from candour.jobs import queue
+from candour.people.models import Person, Standing
+from candour.policy.vocabulary import RecordClass
+from candour.register.declare import personal_tables
+from candour.register.permit import Permit
+
+FINISH = "disposal:erasure:finish"
+PURPOSE = "rights"
+ERASER = system("erase")
+
+
+def run(*, erasure: UUID, at: datetime) -> None:
+    """Carry out a confirmed erasure. One that is done, or called off, is left alone."""
+    if Ledger.objects.filter(ref=erasure).exists():
+        return
+    try:
+        person_id = gate.owner_of(Erasure, erasure)
+    except NotFound:
+        return
+    with gate.open(
+        by=ERASER,
+        purpose=PURPOSE,
+        people=[person_id],
+        verb="disposal:erasure:run",
+        at=at,
+    ) as permit:
+        # Waits for whoever is adding a row about this person: their row points here.
+        person = Person.objects.select_for_update().filter(pk=person_id).first()
+        confirmed = Erasure.objects.filter(ref=erasure).first()
+        done = Ledger.objects.filter(ref=erasure).exists()
+        if person is None or confirmed is None or done:
+            return
+        if _arrived_since(confirmed, permit):
+            _call_off(confirmed)
+            return
+        _erase(person, confirmed, permit)
+
+
+def _arrived_since(confirmed: Erasure, permit: Permit) -> bool:
+    """Say whether something that must be kept came in after the plan was confirmed."""
+    rows = rows_of(confirmed.person_id)
+    entries = personal_tables()
+    settled = {e.record_class for e in entries if e.table in confirmed.stays}
+    settled |= COMPANIONS | {RecordClass(klass) for klass in confirmed.goes}
+    return any(rows[e.table] and e.record_class not in settled for e in entries)
+
+
+def _call_off(confirmed: Erasure) -> None:
+    """Unlock the person and let whoever asked look again."""
+    Standing.objects.filter(person=confirmed.person_id).update(locked_at=None)
+    queue.defer(confirmed.then, request=confirmed.request_ref)
+    confirmed.delete()
+
+
+def _erase(person: Person, confirmed: Erasure, permit: Permit) -> None:
+    raw: psycopg.Connection[Any] = connection.connection
+    files = _names_of_files(raw, person.pk, confirmed.goes)
+    refused = refusals.keep(person.pk, permit=permit, at=permit.at)
+    refs = _refs(raw, person.pk, confirmed.goes)
+    rows = delete(raw, person.pk, confirmed.goes)
+    keys = raw.execute(statements.DELETE_KEYS, [person.pk, confirmed.goes]).rowcount
+    raw.execute(statements.DELETE_JOBS, [refs])
+    scope = {
+        "goes": list(confirmed.goes),
+        "stays": confirmed.stays,
+        "rows": {table: count for table, count in rows.items() if count},
+        "keys": keys,
+        "refusals": refused,
+        "files": files,
+    }
+    entry = Ledger.objects.create(
+        ref=confirmed.ref,
+        person_id=person.pk,
+        person_ref=person.ref,
+        request_ref=confirmed.request_ref,
+        asked_on=confirmed.asked_on,
+        at=permit.at,
+        scope=scope,
+        then=confirmed.then,
+        policy_id=confirmed.policy_id,
+        clause=confirmed.clause,
+    )
+    queue.defer(FINISH, erasure=confirmed.ref)
+    ledger.append(line_of(entry))
+
+
+def line_of(entry: Ledger) -> dict[str, Any]:
+    """Return the line of the file outside the database: what a restore must redo."""
+    return {
+        "erasure": str(entry.ref),
+        "person": entry.person_id,
+        "person_ref": str(entry.person_ref),
+        "request": str(entry.request_ref),
+        "at": entry.at.isoformat(),
+        "goes": entry.scope["goes"],
+    }
+
+
+def delete(
+    raw: psycopg.Connection[Any], person_id: int, classes: Iterable[str]
+) -> Mapping[str, int]:
+    """Delete a person's rows of some record classes; return table -> how many."""
+    chosen = statements.deletes(_classes(classes))
+    with raw.pipeline():
+        done = {table: raw.execute(sql, [person_id]) for table, sql in chosen.items()}
+    return {table: cursor.rowcount for table, cursor in done.items()}
+
+
+def _classes(names: Iterable[str]) -> frozenset[RecordClass]:
+    return frozenset(RecordClass(name) for name in names)
+
+
+def forget(person_id: int) -> None:
+    """Remove somebody who turned out to be someone else, inside the caller's unit.
+
+    What was theirs has been handed over by then; nothing is certified.
+    """
+    raw: psycopg.Connection[Any] = connection.connection
+    everything = [str(klass) for klass in RecordClass]
+    delete(raw, person_id, everything)
+    raw.execute(statements.DELETE_KEYS, [person_id, everything])
+
+
+def _refs(
+    raw: psycopg.Connection[Any], person_id: int, classes: Iterable[str]
+) -> list[str]:
+    sql, times = statements.refs(_classes(classes))
+    return [ref for (ref,) in raw.execute(sql, [person_id] * times).fetchall()]
+
+
+def _names_of_files(
+    raw: psycopg.Connection[Any], person_id: int, classes: Iterable[str]
+) -> list[str]:
+    """Return the files of rows that go, as folder/name. Names are random."""
+    going = statements.deletes(_classes(classes))
+    return [
+        f"{named.folder}/{name}"
+        for named in statements.files()
+        if named.table in going
+        for (name,) in raw.execute(named.names, [person_id]).fetchall()
+    ]

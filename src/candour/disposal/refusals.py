@@ -1,0 +1,39 @@
+"""The no to marketing that outlives an erasure: hashed addresses, nothing else."""
+
+from datetime import datetime
+
+from candour.consent import actions as consent
+from candour.consent.models import Permission
+from candour.people.models import ContactPoint
+from candour.register.permit import Permit
+
+PHONES = ("phone", "sms", "whatsapp")
+WHY = "A fingerprint of the address, so that we never write to it by mistake."
+ARTICLE = "UK GDPR Article 21(3)"
+
+
+def addresses(person_id: int, *, permit: Permit) -> list[tuple[str, str]]:
+    """Return (channel, address) for each way by which the person refused marketing.
+
+    The address counts even where somebody else uses it too: if in doubt, nobody is
+    written to.
+    """
+    refused = Permission.objects.filter(
+        person=person_id,
+        state__in=("withdrawn", "objected"),
+        purpose__in=permit.policy.marketing.purposes,
+    )
+    found = set()
+    for channel in refused.values_list("channel", flat=True):
+        kinds = PHONES if channel in PHONES else (channel,)
+        held = ContactPoint.objects.filter(person=person_id, channel__in=kinds)
+        found |= {(channel, key) for key in held.values_list("value_key", flat=True)}
+    return sorted(found)
+
+
+def keep(person_id: int, *, permit: Permit, at: datetime) -> int:
+    """Keep the no for each of those addresses; return how many."""
+    refused = addresses(person_id, permit=permit)
+    for channel, key in refused:
+        consent.remember_no(channel=channel, value_key=key, at=at)
+    return len(refused)

@@ -1,0 +1,275 @@
+"""Asking, following the link, and what a request then becomes.
+
+Whom a request is about is known only once it has begun, so each of these opens its own
+unit of work and is one whole errand for the surface or job that calls it.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from candour import gate
+from candour.core.actor import VISITOR, Actor, system
+from candour.core.errors import Expired, Invalid, NotFound
+from candour.disposal.plan import rows_of
+from candour.jobs import queue
+from candour.outbox import actions as outbox
+from candour.outbox.models import Message
+from candour.people import actions as people
+from candour.people.models import ContactPoint, Person
+from candour.people.normal import email_key
+from candour.policy.vocabulary import RecordClass
+from candour.register.declare import personal_tables
+from candour.register.permit import Permit
+from candour.rights import circle, deadlines, letters
+from candour.rights.circle import CLAIMANT, PURPOSE, Circle
+from candour.rights.letters import Letter
+from candour.rights.models import KINDS, WAITING_IDENTITY, WAITING_LINK, Request, Step
+
+MATCH, BUILD = "rights:request:match", "rights:copy:build"
+MATCHER = system("match-request")
+LINK_LASTS = timedelta(hours=24)
+LINKS_AN_HOUR = 3
+SOURCE = "website-form"
+HEALTH = frozenset((RecordClass.CLINICAL, RecordClass.IMAGE, RecordClass.PRESCRIPTION))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as the surface keeps it for the visit: whose, which, and how far."""
+
+    ref: UUID
+    person_ref: UUID
+    kind: str
+    state: str
+
+
+def ask(*, kind: str, address: str, brand: str, by: Actor, at: datetime) -> None:
+    """Take a request from somebody who gives an e-mail address.
+
+    It does the same whoever holds the address, or nobody: a claimant is written down
+    with the request, and a job finds out whose it is and sends the link. So neither the
+    answer nor the time it takes says whether the address is known. Raises Invalid for
+    what is no address or no kind of request.
+    """
+    if kind not in KINDS:
+        raise Invalid("Choose a copy of your data, or erasure.")
+    key = email_key(address)
+    person_id = people.allocate()
+    with gate.open(
+        by=by, purpose=PURPOSE, people=[person_id], verb="rights:request:ask", at=at
+    ) as permit:
+        people.add_person(
+            permit=permit,
+            person_id=person_id,
+            name="",
+            contacts=[("email", address.strip())],
+            relation=CLAIMANT,
+            source=SOURCE,
+            brand=brand,
+            at=at,
+        )
+        days = deadlines.days(permit.policy, kind, at)
+        request = Request.objects.create(
+            person_id=person_id,
+            kind=kind,
+            brand=brand,
+            received_at=at,
+            due_on=days.due_on,
+            target_on=days.target_on,
+            address_key=key,
+            policy_id=permit.policy_id,
+            clause=permit.policy.right(kind).clause,
+        )
+        step(request, "received", by=by, at=at)
+        queue.defer(MATCH, request=request.ref)
+
+
+def match(*, ref: UUID, at: datetime) -> None:
+    """Find out whose a new request is, join it to theirs, and send the link.
+
+    One person at the address: theirs. Nobody, or several: a claimant's, so that there
+    is a proper record and an answer. A second request for what is already asked is the
+    first one again, with a new link. A request that is settled is left alone.
+    """
+    try:
+        with circle.opened(ref=ref, by=MATCHER, verb=MATCH, at=at) as found:
+            permit, request, around = found
+            if request.state == WAITING_LINK and request.link_hash is None:
+                _settle(permit, request, around, at)
+    except NotFound:
+        return  # joined to another, or gone: there is nothing left to match
+
+
+def _settle(permit: Permit, request: Request, around: Circle, at: datetime) -> None:
+    kind, whose = request.kind, _whose(around)
+    if whose != around.owner:
+        circle.absorb(permit=permit, claimant=around.owner, into=whose)
+        request = circle.open_request(whose, kind)
+    send_link(permit=permit, request=request, at=at)
+
+
+def _whose(around: Circle) -> int:
+    if len(around.known) == 1:
+        return around.known[0]
+    return min(around.claimants)
+
+
+def send_link(*, permit: Permit, request: Request, at: datetime) -> None:
+    """Send a new link for the request, unless enough went to this address just now."""
+    address = address_of(request)
+    sent = Message.objects.filter(
+        person=request.person_id,
+        kind="identity-link",
+        address=address,
+        made_at__gt=at - timedelta(hours=1),
+    )
+    if sent.count() >= LINKS_AN_HOUR:
+        return
+    until = at + LINK_LASTS
+    token = new_link(request, until)
+    request.save(update_fields=["link_hash", "link_expires_at"])
+    letter = letters.identity_link(
+        kind=request.kind,
+        token=token,
+        ref=request.ref,
+        brand=brand_of(permit, request),
+        until=until,
+    )
+    post(permit=permit, request=request, letter=letter, at=at)
+
+
+def new_link(request: Request, until: datetime) -> str:
+    """Put a new link on the request and return its secret, which is kept nowhere."""
+    token = secrets.token_urlsafe(32)
+    request.link_hash, request.link_expires_at = hash_of(token), until
+    return token
+
+
+def hash_of(token: str) -> str:
+    """Return what is stored of a link: the secret has 256 bits, so one hash will do."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def address_of(request: Request) -> str:
+    """Return the address as its holder wrote it."""
+    held = ContactPoint.objects.filter(
+        person=request.person_id, channel="email", value_key=request.address_key
+    )
+    found = held.order_by("pk").values_list("value", flat=True).first()
+    return found or request.address_key
+
+
+def brand_of(permit: Permit, request: Request) -> str:
+    """Return the name the clinic was asked under."""
+    brands = {brand.slug: brand.name for brand in permit.policy.brands}
+    return brands.get(request.brand, permit.policy.clinic)
+
+
+def post(*, permit: Permit, request: Request, letter: Letter, at: datetime) -> None:
+    """Queue a letter to whoever made the request."""
+    outbox.queue_email(
+        permit=permit,
+        person_id=request.person_id,
+        kind=letter.kind,
+        to=address_of(request),
+        subject=letter.subject,
+        body=letter.body,
+        origin=("request", request.ref),
+        by=permit.by,
+        at=at,
+    )
+
+
+def step(
+    request: Request, what: str, *, by: Actor, at: datetime, ground: str = ""
+) -> None:
+    """Write down what happened to the request."""
+    Step.objects.create(
+        request=request,
+        person_id=request.person_id,
+        at=at,
+        by=str(by),
+        what=what,
+        ground=ground,
+    )
+
+
+def of_link(token: str, *, at: datetime) -> tuple[UUID, str, datetime]:
+    """Return (ref of the request, kind, until when) of a link, using nothing up.
+
+    Raises Expired for a link that is used, over or was never sent: they look the same.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ref, kind, expires_at FROM rights_of_link(%s)", [hash_of(token)]
+        )
+        row = cursor.fetchone()
+    if row is None or row[2] <= at:
+        raise Expired
+    ref, kind, until = row
+    return ref, kind, until
+
+
+def follow_link(*, token: str, at: datetime) -> Asked:
+    """Use a link up: its address is proven, and the request goes on.
+
+    Raises Expired for a link that is used, over or was never sent.
+    """
+    ref, _, _ = of_link(token, at=at)
+    try:
+        with circle.opened(
+            ref=ref, by=VISITOR, verb="rights:link:follow", at=at
+        ) as found:
+            permit, request, around = found
+            if request.link_hash != hash_of(token):
+                raise Expired
+            return _proven(permit, request, around, at)
+    except NotFound as cause:
+        raise Expired from cause
+
+
+def _proven(permit: Permit, request: Request, around: Circle, at: datetime) -> Asked:
+    request.link_hash = request.link_expires_at = None
+    request.verified_at = request.verified_at or at
+    request.save(update_fields=["link_hash", "link_expires_at", "verified_at"])
+    step(request, "address-proven", by=permit.by, at=at)
+    owner, kind = request.person_id, request.kind
+    if len(around.known) == 1:
+        [owner] = around.known
+        for claimant in around.claimants:
+            circle.absorb(permit=permit, claimant=claimant, into=owner)
+        request = circle.open_request(owner, kind)
+    people.verify_address(
+        permit=permit, person_id=owner, key=request.address_key, at=at
+    )
+    if request.state == WAITING_LINK:
+        if around.is_shared or _holds_health(owner):
+            request.state = WAITING_IDENTITY
+            step(request, "more-asked", by=permit.by, at=at, ground="UK GDPR Art 12(6)")
+        else:
+            begin(request)
+        request.save(update_fields=["state"])
+    return asked(request)
+
+
+def begin(request: Request) -> None:
+    """Open a request whose person is known, and start what needs no decision."""
+    request.state = "open"
+    if request.kind == "access":
+        queue.defer(BUILD, request=request.ref)
+
+
+def _holds_health(person_id: int) -> bool:
+    rows = rows_of(person_id)
+    return any(rows[e.table] and e.record_class in HEALTH for e in personal_tables())
+
+
+def asked(request: Request) -> Asked:
+    """Return what the surface keeps of a request."""
+    person_ref = Person.objects.values_list("ref", flat=True).get(pk=request.person_id)
+    return Asked(request.ref, person_ref, request.kind, request.state)

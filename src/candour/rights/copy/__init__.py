@@ -1,0 +1,1 @@
+"""A copy of everything held about a person: collected, packed, sealed, handed over."""

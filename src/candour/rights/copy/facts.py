@@ -1,0 +1,184 @@
+"""What a person is told beside their data (UK GDPR Art 15(1) and (2)).
+
+Why it is used, on what basis, where it came from, who gets it, how long it is kept, who
+looked at it, and what else they may ask. Words and numbers are those of the notice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+from candour.policy.compile import Policy
+from candour.policy.compiled.rules import Recipient
+from candour.policy.render import doc, notice
+from candour.policy.vocabulary import CATEGORIES, RecordClass, record_class_of
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """One use of the data held: its clause in the notice, basis and law."""
+
+    name: str
+    clause: str
+    number: str
+    title: str
+    says: tuple[str, ...]
+    basis: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one kind of data comes from."""
+
+    category: str
+    label: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goes:
+    """Somebody who may be given this data: for what, where, how it is safe."""
+
+    who: str
+    kind: str
+    role: str
+    purposes: tuple[str, ...]
+    country: str
+    safeguard: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long one kind of record is kept."""
+
+    record_class: str
+    clause: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One act on the trail: `alone` when the file was opened, else a list."""
+
+    at: datetime
+    kind: str
+    role: str
+    verb: str
+    purpose: str
+    outcome: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All of it, for the page and for the data file alike."""
+
+    purposes: tuple[Purpose, ...]
+    sources: tuple[Source, ...]
+    recipients: tuple[Goes, ...]
+    kept: tuple[Kept, ...]
+    rights: tuple[str, ...]
+    looked: tuple[Looked, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the facts as plain values."""
+        return {name: list(rows) for name, rows in asdict(self).items()}
+
+
+def facts(person_id: int, policy: Policy, held: Iterable[str]) -> Facts:
+    """Return what to tell somebody of whom these categories are held."""
+    categories = frozenset(held)
+    clauses = {key: one for one in notice(policy).clauses() for key in one.keys}
+    return Facts(
+        purposes=_purposes(policy, categories, clauses),
+        sources=_sources(policy, categories),
+        recipients=tuple(
+            _recipient(one)
+            for one in policy.recipients
+            if one.declared or one.gets & categories
+        ),
+        kept=_kept(policy, categories),
+        rights=tuple(
+            clauses[f"rights.{kind}"].title
+            for kind in policy.rights
+            if f"rights.{kind}" in clauses
+        ),
+        looked=_looked(person_id),
+    )
+
+
+def _purposes(
+    policy: Policy, held: frozenset[str], clauses: dict[str, doc.Clause]
+) -> tuple[Purpose, ...]:
+    found = []
+    for name, purpose in policy.purposes.items():
+        if purpose.uses & held:
+            said = clauses.get(purpose.clause)
+            found.append(
+                Purpose(
+                    name=name,
+                    clause=purpose.clause,
+                    number=said.number if said else "",
+                    title=said.title if said else name.replace("-", " "),
+                    says=said.paragraphs if said else (),
+                    basis=purpose.basis,
+                    article="; ".join(
+                        filter(None, (purpose.article, purpose.condition_article))
+                    ),
+                )
+            )
+    return tuple(found)
+
+
+def _sources(policy: Policy, held: frozenset[str]) -> tuple[Source, ...]:
+    wide = {category.partition(".")[0] for category in held} | held
+    return tuple(
+        Source(slug, CATEGORIES[slug].label, tuple(map(_spaced, row.sources)))
+        for slug, row in policy.collected.items()
+        if slug in wide
+    )
+
+
+def _recipient(one: Recipient) -> Goes:
+    return Goes(
+        who=one.name or _spaced(one.slug),
+        kind=_spaced(one.kind),
+        role=one.role,
+        purposes=tuple(map(_spaced, one.purposes)),
+        country=one.country,
+        safeguard=_spaced(one.safeguard),
+        active=one.active,
+    )
+
+
+def _kept(policy: Policy, held: frozenset[str]) -> tuple[Kept, ...]:
+    classes = {record_class_of(category) for category in held}
+    return tuple(
+        Kept(klass, rule.clause, rule.says)
+        for klass in RecordClass
+        if klass in classes and (rule := policy.retention_of(klass)) is not None
+    )
+
+
+def _looked(person_id: int) -> tuple[Looked, ...]:
+    """Return who used the data, by role: the names of staff are their own data."""
+    raw: psycopg.Connection[Any] = connection.connection
+    rows = raw.execute(
+        "SELECT at, actor, role, verb, purpose, outcome, alone"
+        " FROM trail_of_person(%s)",
+        [person_id],
+    )
+    return tuple(
+        Looked(at, actor.partition(":")[0], role, verb, purpose, outcome, alone)
+        for at, actor, role, verb, purpose, outcome, alone in rows.fetchall()
+    )
+
+
+def _spaced(slug: str) -> str:
+    return slug.replace("-", " ")

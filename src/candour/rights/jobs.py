@@ -1,0 +1,36 @@
+"""What the worker calls: finding whose a request is, making copies, tidying up."""
+
+from uuid import UUID
+
+from candour.core import clock
+from candour.jobs import queue
+from candour.rights import actions, erasure
+from candour.rights.copy import build, fetch
+from candour.rights.lapse import lapse
+
+
+@queue.job(actions.MATCH)
+def match(request: str) -> None:
+    """Find out whose a new request is, and send the link."""
+    actions.match(ref=UUID(request), at=clock.now())
+
+
+@queue.job(actions.BUILD)
+def build_copy(request: str) -> None:
+    """Make the copy a request asks for."""
+    build.build(ref=UUID(request), at=clock.now())
+
+
+@queue.job(erasure.CLOSE)
+def close_erasure(request: str) -> None:
+    """Answer whoever is still there after an erasure."""
+    erasure.close(ref=UUID(request), at=clock.now())
+
+
+@queue.periodic("rights:request:tidy", cron="41 * * * *")
+def tidy(timestamp: int) -> None:
+    """Remove copies whose time is up, and requests whose link nobody ever opened."""
+    at = clock.now()
+    fetch.remove_expired(at=at)
+    fetch.remove_orphans(at=at)
+    lapse(at=at)

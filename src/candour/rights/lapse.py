@@ -1,0 +1,56 @@
+"""Requests whose link nobody opened: what nobody proved is not kept.
+
+Anybody can type any address into a form. Until its link is opened, the address may
+belong to somebody who knows nothing of it, so a claimant goes whole; a person we know
+keeps the request, as lapsed. That somebody asked stays on the trail, as a number.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from candour import gate
+from candour.core.actor import system
+from candour.disposal import erase
+from candour.people.models import Standing
+from candour.rights.actions import step
+from candour.rights.circle import CLAIMANT, PURPOSE
+from candour.rights.models import WAITING_LINK, Request
+
+LAPSER = system("lapse-requests")
+PATIENCE = timedelta(days=7)  # after the last link ended: it can be asked for again
+
+
+def lapse(*, at: datetime) -> int:
+    """Let go of requests that nobody proved; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ref, person_id FROM rights_unproven(%s)", [at - PATIENCE]
+        )
+        unproven = cursor.fetchall()
+    for ref, person_id in unproven:
+        with gate.open(
+            by=LAPSER,
+            purpose=PURPOSE,
+            people=[person_id],
+            verb="rights:request:lapse",
+            at=at,
+        ):
+            request = Request.objects.select_for_update().filter(ref=ref).first()
+            if request is None or request.state != WAITING_LINK:
+                continue
+            if _only_asked(request):
+                erase.forget(person_id)
+                continue
+            request.state, request.link_hash = "expired", None
+            request.save(update_fields=["state", "link_hash"])
+            step(request, "lapsed", by=LAPSER, at=at)
+    return len(unproven)
+
+
+def _only_asked(request: Request) -> bool:
+    """Say whether this is a claimant who asked for nothing else that came to life."""
+    others = Request.objects.filter(person=request.person_id).exclude(pk=request.pk)
+    standing = Standing.objects.filter(person=request.person_id).first()
+    claimant = standing is not None and standing.relation == [CLAIMANT]
+    return claimant and not others.exclude(state="expired").exists()

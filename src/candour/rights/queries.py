@@ -1,0 +1,137 @@
+"""Reading requests."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from candour import gate
+from candour.core.actor import Actor, ActorKind
+from candour.core.errors import NotFound
+from candour.people.models import Person
+from candour.register.permit import Permit
+from candour.rights.models import IDENTITY_TRIES, Request, Step
+
+FIELDS = (
+    "ref", "person", "kind", "state", "received_at", "due_on", "target_on", "clause",
+    "verified_at", "identity_tries", "confirmed_at", "answered_at", "copy_name",
+    "copy_size", "copy_built_at", "copy_expires_at", "copy_downloaded_at",
+    "copy_holds",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that was made. `there` is false once its file was removed."""
+
+    size: int
+    built_at: datetime
+    expires_at: datetime
+    downloaded_at: datetime | None
+    holds: tuple[tuple[str, int], ...]
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a request stands. `answer_by` is the day to tell the person."""
+
+    ref: UUID
+    number: str
+    kind: str
+    state: str
+    received_at: datetime
+    due_on: date
+    answer_by: date
+    clause: str
+    verified_at: datetime | None
+    tries_left: int
+    confirmed_at: datetime | None
+    answered_at: datetime | None
+    copy: Copy | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One step of a request."""
+
+    at: datetime
+    what: str
+    ground: str
+    due_on: date | None
+
+
+def owner(ref: UUID) -> int:
+    """Return the id of whoever asked, for opening a unit of work. Raises NotFound."""
+    return gate.owner_of(Request, ref)
+
+
+def must_be_theirs(person_id: int, by: Actor) -> None:
+    """Raise NotFound when a person acts on a request that is not their own.
+
+    Whether somebody else's request exists is not said.
+    """
+    if by.kind is ActorKind.PERSON:
+        ref = Person.objects.filter(pk=person_id).values_list("ref", flat=True).first()
+        if str(ref) != by.ref:
+            raise NotFound
+
+
+def status(ref: UUID, *, permit: Permit) -> Status:
+    """Return where a request stands. Raises NotFound when it is not in scope."""
+    found = permit.read(Request.objects.filter(ref=ref), *FIELDS)
+    if not found:
+        raise NotFound
+    must_be_theirs(found[0].person, permit.by)
+    return _status(found[0])
+
+
+def _status(row: Any) -> Status:
+    return Status(
+        ref=row.ref,
+        number=f"R-{row.pk}",
+        kind=row.kind,
+        state=row.state,
+        received_at=row.received_at,
+        due_on=row.due_on,
+        answer_by=min(row.due_on, row.target_on or row.due_on),
+        clause=row.clause,
+        verified_at=row.verified_at,
+        tries_left=max(0, IDENTITY_TRIES - row.identity_tries),
+        confirmed_at=row.confirmed_at,
+        answered_at=row.answered_at,
+        copy=_copy(row),
+    )
+
+
+def _copy(row: Any) -> Copy | None:
+    if row.copy_built_at is None:
+        return None
+    return Copy(
+        size=row.copy_size,
+        built_at=row.copy_built_at,
+        expires_at=row.copy_expires_at,
+        downloaded_at=row.copy_downloaded_at,
+        holds=tuple((part["name"], part["rows"]) for part in row.copy_holds),
+        there=bool(row.copy_name),
+    )
+
+
+def steps(ref: UUID, *, permit: Permit) -> list[Happened]:
+    """Return what happened to a request, oldest first."""
+    rows = permit.read(
+        Step.objects.filter(request__ref=ref).order_by("at", "pk"),
+        "at", "what", "ground", "due_on",
+    )  # fmt: skip
+    return [Happened(row.at, row.what, row.ground, row.due_on) for row in rows]
+
+
+def requests(*, permit: Permit) -> list[Status]:
+    """Return the requests to answer, the one due first at the top."""
+    rows = permit.read(
+        Request.objects.filter(
+            state__in=("waiting-identity", "open", "ready")
+        ).order_by("due_on", "pk"),
+        *FIELDS,
+    )
+    return [_status(row) for row in rows]

@@ -32,8 +32,8 @@ YOUR_DATA: dict[str, Any] = {
     "other_ways": [
         {
             "label": "E-mail",
-            "value": "privacy@quillane.example",
-            "url": "mailto:privacy@quillane.example",
+            "value": "TheDataProtectionLead@quillane-aesthetics.example",
+            "url": "mailto:TheDataProtectionLead@quillane-aesthetics.example",
         },
         {"label": "Post", "value": "14 Vesper Street, London W1X 4QX", "url": ""},
         {"label": "Phone", "value": "020 7946 0418", "url": "tel:+442079460418"},

@@ -4,9 +4,14 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from django.core.mail import EmailMessage
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+LINK = re.compile(r"http://localhost:8000(/your-data/link/\S+)")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
@@ -56,3 +61,22 @@ def controls(response: HttpResponse) -> Controls:
     parser = Controls()
     parser.feed(text_of(response))
     return parser
+
+
+def work() -> None:
+    """Do what waits in the queue, as the worker does, until nothing waits."""
+    for _ in range(20):
+        jobs = list(ProcrastinateJob.objects.filter(status="todo").order_by("id"))
+        if not jobs:
+            return
+        for job in jobs:
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.pk])
+            app.tasks[job.task_name].func(**job.args)
+    raise AssertionError("the queue does not empty")
+
+
+def link_in(letter: EmailMessage) -> str:
+    """Return the path of the link in a letter."""
+    [path] = LINK.findall(str(letter.body))
+    return str(path)

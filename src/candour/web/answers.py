@@ -108,7 +108,7 @@ class Chosen:
 
     def read(self, sent: QueryDict) -> None:
         """Take what was sent, each value once, and say what is wrong with it."""
-        given = list(dict.fromkeys(sent.getlist(self.name)))
+        given = list(dict.fromkeys(filter(None, sent.getlist(self.name))))
         known = {value for value, _ in self.options}
         self.values = [value for value in given if value in known]
         if len(self.values) < len(given) or (self.kind == "radio" and len(given) > 1):

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.core.exceptions import RequestDataTooBig
 from django.http import (
     HttpRequest,
@@ -142,6 +143,9 @@ class StaffOnly:
             )
         if not found.second_factor and name not in SETTING_UP:
             return HttpResponseRedirect(reverse("mfa_index"))
+        if found.second_factor and not who.took_second_step(request):
+            logout(request)
+            return HttpResponseRedirect(_sign_in(request))
         return None
 
 

@@ -38,7 +38,10 @@ def page(
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """Mark a response as somebody's own: no cache keeps it, no link names it."""
+    """Mark a response as somebody's own: no cache keeps it.
+
+    Its address stays within the site as it is (Referrer-Policy: same-origin). Stricter
+    would not do: a browser then sends the page's forms with an empty origin.
+    """
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
     return response

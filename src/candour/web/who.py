@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
@@ -14,6 +15,7 @@ from candour.core.errors import NotFound
 from candour.policy.compile import Policy
 from candour.policy.terms import Reach
 
+SECOND_STEP = "second-step"
 _MEMBER = "candour.member"
 _REQUESTS = "requests"  # of the session: ref of request -> ref of person, until when
 VISIT = timedelta(hours=2)
@@ -51,6 +53,21 @@ def _member(request: HttpRequest) -> Member | None:
         return None
     roles = accounts.roles_at(staff, at=clock.now())
     return Member(staff.ref, staff.name, tuple(roles), is_mfa_enabled(user))
+
+
+def took_second_step(request: HttpRequest) -> bool:
+    """Return whether this visit, and not only the account, has its second step.
+
+    A session from before the account had one began with a password alone: it may have
+    been somebody else's, and must not grow into a whole one.
+    """
+    said = get_authentication_records(request, request.user)
+    return SECOND_STEP in request.session or any(r["method"] == "mfa" for r in said)
+
+
+def set_up_second_step(request: HttpRequest) -> None:
+    """Write down that this visit set up the account's first second step."""
+    request.session[SECOND_STEP] = True
 
 
 def staff(

@@ -107,12 +107,22 @@ def absorb(*, permit: Permit, claimant: int, into: int) -> None:
         else:
             _fold(request, rival, into)
     for message in Message.objects.select_for_update().filter(person=claimant):
-        body = permit.open(message, "body")
-        Attempt.objects.filter(message=message).update(person=into)
-        message.person_id = into
-        message.body = permit.seal(message, "body", body)
-        message.save(update_fields=["person", "body"])
+        _hand_over(permit, message, into)
     erase.forget(claimant)
+
+
+def _hand_over(permit: Permit, message: Message, into: int) -> None:
+    """Give a message to another person, sealed anew under their key."""
+    body = permit.open(message, "body")
+    attempts = list(Attempt.objects.filter(message=message).order_by("pk"))
+    Attempt.objects.filter(message=message).delete()
+    message.person_id = into
+    message.body = permit.seal(message, "body", body)
+    message.save(update_fields=["person", "body"])
+    Attempt.objects.bulk_create(
+        Attempt(message=message, person_id=into, at=old.at, outcome=old.outcome)
+        for old in attempts
+    )
 
 
 def _rival(request: Request, into: int) -> Request | None:

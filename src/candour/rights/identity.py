@@ -144,7 +144,7 @@ def _by_contact(permit: Permit, candidates: Sequence[int], detail: str) -> set[i
 
 
 def _by_day(permit: Permit, candidates: Sequence[int], detail: str) -> set[int]:
-    day = _day(detail)
+    day = day_in(detail)
     rows = permit.read(
         Enquiry.objects.filter(person__in=candidates), "person", "received_at"
     )
@@ -166,7 +166,8 @@ def _is_postcode(code: str) -> bool:
     return re.fullmatch(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", code) is not None
 
 
-def _day(detail: str) -> date | None:
+def day_in(detail: str) -> date | None:
+    """Return the day somebody wrote, as people here write one, or None."""
     for form in DATES:
         try:
             return datetime.strptime(detail.strip(), form).date()  # noqa: DTZ007 - a day

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.template.loader import render_to_string
 
 from candour import gate
@@ -70,12 +71,24 @@ def build(*, ref: UUID, at: datetime) -> None:
             at=at,
             seconds=SECONDS,
         ) as permit:
+            _keep_here(owner)
             request = Request.objects.select_for_update().filter(ref=ref).first()
             if request is not None and _is_wanted(request):
                 _write(permit, request, name)
     except BaseException:
         (folder() / name).unlink(missing_ok=True)
         raise
+
+
+def _keep_here(person_id: int) -> None:
+    """Let an erasure of this person wait for us, or us for it, but never both.
+
+    It is the lock that adding a row about them would take later, taken first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM people_person WHERE id = %s FOR KEY SHARE", [person_id]
+        )
 
 
 def _is_wanted(request: Request) -> bool:

@@ -1,0 +1,79 @@
+"""Writing the tables anew, so that no page on the disk still holds what was deleted.
+
+A deleted row stays in its page until the page is used again, which may be never. Done
+each week, this is what makes the last date of a certificate true: with the write-ahead
+log recycled and backups gone after 35 days, nothing of the erased is left anywhere.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from candour.register.declare import personal_tables
+
+ALSO = (("vault", "key"), ("public", "procrastinate_jobs"))
+RECORD = 'INSERT INTO disposal_rewrite (at, tables, "left") VALUES (%s, %s, %s)'
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """One table that was written anew, with its size before and after, in bytes."""
+
+    table: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was done, what could not be and why, and whether the log was flushed."""
+
+    done: tuple[Rewritten, ...]
+    left: dict[str, str]
+    checkpointed: bool
+
+
+def places() -> list[tuple[str, str]]:
+    """Return (schema, table) of everything that may hold something about a person."""
+    return [*(("public", entry.table) for entry in personal_tables()), *ALSO]
+
+
+def rewrite(owner: psycopg.Connection[Any], *, at: datetime) -> Report:
+    """Write every such table anew, as the owner, outside any transaction.
+
+    Each is locked while it is written, so this belongs in the quiet hours. A table that
+    somebody uses for too long is left and named; the next run takes it.
+    """
+    done, left = [], {}
+    for place in places():
+        name = ".".join(place) if place[0] != "public" else place[1]
+        before = _size(owner, place)
+        command = sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(*place))
+        try:
+            owner.execute(command)
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled):
+            left[name] = "somebody was using it for too long"
+            continue
+        done.append(Rewritten(name, before, _size(owner, place)))
+    flushed = _checkpoint(owner)
+    owner.execute(RECORD, [at, len(done), Jsonb(left)])
+    return Report(tuple(done), left, flushed)
+
+
+def _size(owner: psycopg.Connection[Any], place: tuple[str, str]) -> int:
+    query = "SELECT pg_table_size(format('%%I.%%I', %s::text, %s::text)::regclass)"
+    [[size]] = owner.execute(query, place).fetchall()
+    return int(size)
+
+
+def _checkpoint(owner: psycopg.Connection[Any]) -> bool:
+    """Flush now where the owner may; elsewhere the server does it within minutes."""
+    try:
+        owner.execute("CHECKPOINT")
+    except psycopg.errors.InsufficientPrivilege:
+        return False
+    return True

@@ -96,6 +96,9 @@ def _analyse() -> None:
         host = settings.DATABASES["default"]["HOST"]
         told = f"host={host} dbname={name} user=candour_owner"
         with psycopg.connect(told, autocommit=True) as owner:
+            if name == "peers":
+                # The peers' people were given Candour's keys; new ones come after.
+                owner.execute("SELECT setval('peers_person_id_seq', 1000000)")
             owner.execute("ANALYZE")
 
 

@@ -24,7 +24,8 @@ def decision() -> Row:
         )
         for role, purpose in itertools.product(roles, purposes)
     }
-    cedar, entities = cedarpy.PolicySet(_cedar(table, bit)), cedarpy.Entities("[]")
+    cedar = cedarpy.PolicySet.from_str(_cedar(table, bit))
+    entities = cedarpy.Entities.from_json_str("[]")
     requests = [_request(*question) for question in asked]
     turn = itertools.cycle(range(len(asked)))
 

@@ -13,7 +13,7 @@ import base64
 import json
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -42,7 +42,7 @@ EVERYONE = "*"
 
 
 class _PolicyMoved(Exception):
-    """Another version came into force between deciding and opening."""
+    """Another version is in force than the one that was decided by."""
 
 
 @contextmanager
@@ -63,16 +63,18 @@ def open(
     scope holds (at most 900). Raises Unavailable when no policy is in force.
     """
     ask = _Ask(by, purpose, verb, at, tuple(people), reach, seconds)
-    version = current.current_id()
+    version = current.last_known_id()
     for _ in range(3):
-        policy = current.policy(version)
         try:
-            with _unit(ask, policy, version) as permit:
+            with _unit(ask, current.policy(version), version) as permit:
                 yield permit
             return
-        except _PolicyMoved as moved:
-            version = moved.args[0]
+        except _PolicyMoved:
+            version = current.current_id()
         except _Refusal as refusal:
+            if version != (newest := current.current_id()):
+                version = newest
+                continue
             decision = refusal.decision
             _write_refusal(ask, version, decision.clause, decision.outcome)
             raise Refused(
@@ -115,20 +117,20 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
     if not decision.allowed:
         raise _Refusal(decision)
     act = new_ref()
-    atomic = transaction.atomic(durable=True)
-    with atomic:
+    with ExitStack() as stack:
+        stack.enter_context(transaction.atomic(durable=True))
         raw: psycopg.Connection[Any] = _raw()
         said = _scope(ask, decision, act, raw.info.backend_pid)
-        [row] = raw.execute(OPEN, [said, sign(_key(), said)]).fetchall()
-        if row[0] != version:
-            raise _PolicyMoved(row[0])
-        facts = {
-            int(who): facts_of(known, ask.at) for who, known in _json(row[1]).items()
-        }
+        with raw.pipeline():  # BEGIN goes with it
+            opened = raw.execute(OPEN, [said, sign(_key(), said)])
+        [(newest, known, wrapped)] = opened.fetchall()
+        if newest != version:
+            raise _PolicyMoved
+        facts = {int(who): facts_of(at, ask.at) for who, at in _json(known).items()}
         decision = _decide_each(ask, policy, decision, facts)
         keys = Keyring(raw)
-        for key_id, person, record_class, wrapped in _json(row[2]):
-            keys.add(UUID(key_id), person, record_class, base64.b64decode(wrapped))
+        for key_id, person, record_class, key in _json(wrapped):
+            keys.add(UUID(key_id), person, record_class, base64.b64decode(key))
         permit = Permit(
             by=ask.by,
             purpose=ask.purpose,
@@ -143,7 +145,9 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
             keys=keys,
         )
         yield permit
-        record.write(raw, _event(ask, act, version, decision, permit.seen))
+        with raw.pipeline():  # COMMIT goes with it
+            record.write(raw, _event(ask, act, version, decision, permit.seen))
+            stack.close()
 
 
 def _json(text: str | None) -> Any:

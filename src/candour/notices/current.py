@@ -13,12 +13,25 @@ def policy(version_id: int) -> Policy:
     return compile_sources(PolicyVersion.objects.get(pk=version_id).sources)
 
 
+_last_known: int | None = None
+
+
 def current_id() -> int:
     """Return the id of the version in force. Raises Unavailable when there is none."""
+    global _last_known  # one process, one memory
     newest = PolicyVersion.objects.order_by("-pk").values_list("pk", flat=True).first()
     if newest is None:
         raise Unavailable("No policy has been published yet, so nothing can be used.")
+    _last_known = newest
     return newest
+
+
+def last_known_id() -> int:
+    """Return the id this process saw in force last; the gate finds out if it moved."""
+    global _last_known  # one process, one memory
+    if _last_known is None:
+        _last_known = current_id()
+    return _last_known
 
 
 def current() -> Policy:

@@ -29,14 +29,24 @@ class Keyring:
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
+        self._wrapped: dict[UUID, bytes] = {}
         self._by_id: dict[UUID, bytes] = {}
         self._by_owner: dict[tuple[int, str], UUID] = {}
         self._fetched: set[int] = set()
 
     def add(self, key_id: UUID, person: int, record_class: str, wrapped: bytes) -> None:
-        """Remember one wrapped key that the gate already fetched."""
-        self._by_id[key_id] = sealing.unwrap(kek(), key_id, wrapped)
+        """Remember one wrapped key; it is unwrapped when something needs it."""
+        self._wrapped[key_id] = wrapped
         self._by_owner[person, record_class] = key_id
+
+    def _key(self, key_id: UUID) -> bytes:
+        key = self._by_id.get(key_id)
+        if key is None:
+            wrapped = self._wrapped.get(key_id)
+            if wrapped is None:
+                raise Tampered
+            key = self._by_id[key_id] = sealing.unwrap(kek(), key_id, wrapped)
+        return key
 
     def fetch(self, people: Iterable[int]) -> None:
         """Fetch the keys of `people`, once each, in one statement."""
@@ -52,26 +62,26 @@ class Keyring:
     def seal(self, person: int, record_class: str, place: str, text: str) -> bytes:
         """Return `text` sealed for `place`, making the person's key on first use."""
         key_id = self._key_for(person, record_class)
-        return sealing.seal(self._by_id[key_id], key_id, place, text.encode())
+        return sealing.seal(self._key(key_id), key_id, place, text.encode())
 
     def unseal(self, person: int, place: str, sealed: bytes) -> str:
         """Return what was sealed at `place`.
 
         Raises Tampered when the key is gone, or the value was changed or moved.
         """
-        self.fetch([person])
-        key = self._by_id.get(sealing.key_id_of(sealed))
-        if key is None:
-            raise Tampered
-        return sealing.unseal(key, place, bytes(sealed)).decode()
+        key_id = sealing.key_id_of(sealed)
+        if key_id not in self._wrapped:
+            self.fetch([person])
+        return sealing.unseal(self._key(key_id), place, bytes(sealed)).decode()
 
     def data_key(self, person: int, record_class: str) -> tuple[UUID, bytes]:
         """Return (id, key) for sealing a file of this person and class."""
         key_id = self._key_for(person, record_class)
-        return key_id, self._by_id[key_id]
+        return key_id, self._key(key_id)
 
     def _key_for(self, person: int, record_class: str) -> UUID:
-        self.fetch([person])
+        if (person, record_class) not in self._by_owner:
+            self.fetch([person])
         found = self._by_owner.get((person, record_class))
         if found is None:
             # Two at once: one inserts, the other waits, does nothing, and reads theirs.

@@ -1,6 +1,5 @@
 """Signing in: a password is half of it, and only staff have an account."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -27,9 +26,9 @@ YOURS = "/desk/your-sign-in/"
 
 
 @pytest.fixture
-def reception() -> Iterator[Staff]:
+def reception() -> Staff:
     publish_policy()
-    yield make_staff("reception")
+    return make_staff("reception")
 
 
 @pytest.mark.parametrize(
@@ -136,6 +135,18 @@ def test_staff_without_a_second_step_are_led_to_set_one_up(
     page = client.get(YOURS)
     assert page.status_code == 200
     assert "A password alone does not open the desk" in page.content.decode()
+
+
+def test_a_visit_that_began_with_a_password_alone_never_grows_into_a_whole_one(
+    client: Client, reception: Staff
+) -> None:
+    """Somebody else with the password waits until its owner sets up the app."""
+    send_password(client, reception)
+    assert client.get(YOURS).status_code == 200
+    give_app(reception)
+
+    for path in (INBOX, YOURS, "/desk/your-sign-in/passkeys/add/"):
+        assert client.get(path)["Location"].startswith(SIGN_IN)
 
 
 def test_setting_up_the_app_opens_the_desk(client: Client, reception: Staff) -> None:

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
-from candour.desk.views import enquiries, requests, today
+from candour.desk.views import enquiries, requests, second_step, today
 
 pages = [
     path("", today.today, name="today"),
@@ -52,7 +52,7 @@ your_sign_in = [
     path("", mfa.index, name="mfa_index"),
     path("password/", account.password_change, name="account_change_password"),
     path("password/first/", account.password_set, name="account_set_password"),
-    path("app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("app/", second_step.first(totp.activate_totp), name="mfa_activate_totp"),
     path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
@@ -64,7 +64,11 @@ your_sign_in = [
         name="mfa_download_recovery_codes",
     ),
     path("passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path(
+        "passkeys/add/",
+        second_step.first(passkeys.add_webauthn),
+        name="mfa_add_webauthn",
+    ),
     path("passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path(
         "passkeys/<int:pk>/remove/",

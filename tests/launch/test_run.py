@@ -106,11 +106,21 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def clinic(folder: Path) -> Iterator[Clinic]:
-    made = opened(folder)
-    yield made
-    made.process.terminate()
-    made.process.communicate(timeout=PATIENCE)
+def last_opened() -> Iterator[list[Clinic]]:
+    """Yield the clinic that is open, if one is; close it in the end."""
+    held: list[Clinic] = []
+    yield held
+    for clinic in held:
+        clinic.process.terminate()
+        clinic.process.communicate(timeout=PATIENCE)
+
+
+@pytest.fixture
+def clinic(folder: Path, last_opened: list[Clinic]) -> Clinic:
+    """Return the clinic that is open, opening it again after a test that closed it."""
+    if not last_opened or last_opened[0].process.poll() is not None:
+        last_opened[:] = [opened(folder)]
+    return last_opened[0]
 
 
 def gone(pid: int) -> bool:
@@ -189,16 +199,10 @@ def test_no_line_of_any_log_repeats_a_sign_in(clinic: Clinic) -> None:
         assert [secret for secret in secrets if secret in text] == []
 
 
-@pytest.fixture(scope="module")
-def kept() -> Iterator[Path]:
-    """Yield the data of a clinic that is opened and closed several times."""
-    with pytest.MonkeyPatch.context() as patch, bare_folder(patch) as made:
-        yield made
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_asked_to_stop_it_closes_everything(kept: Path, number: signal.Signals) -> None:
-    clinic = opened(kept)
+def test_asked_to_stop_it_closes_everything(
+    clinic: Clinic, number: signal.Signals
+) -> None:
     pids = [clinic.pid(name) for name in ("site", "worker", "postgres")]
 
     clinic.process.send_signal(number)
@@ -207,20 +211,29 @@ def test_asked_to_stop_it_closes_everything(kept: Path, number: signal.Signals) 
     assert clinic.process.returncode == 0, said
     assert "Everything is kept" in said
     assert all(gone(pid) for pid in pids)
-    assert not (kept / "postgres" / "postmaster.pid").exists()
-    assert not (kept / "run" / "run.json").exists()
+    assert not (clinic.data / "postgres" / "postmaster.pid").exists()
+    assert not (clinic.data / "run" / "run.json").exists()
 
 
-def test_killed_outright_it_takes_everything_with_it(kept: Path) -> None:
-    clinic = opened(kept)
+def test_killed_outright_it_takes_everything_with_it(
+    clinic: Clinic, folder: Path
+) -> None:
     pids = [clinic.pid(name) for name in ("site", "worker", "postgres")]
 
     clinic.process.kill()
     clinic.process.communicate(timeout=PATIENCE)
 
     assert all(gone(pid) for pid in pids)
-    assert not (kept / "postgres" / "postmaster.pid").exists()
-    again = opened(kept)  # what the killed one noted is in nobody's way
+    assert not (folder / "postgres" / "postmaster.pid").exists()
+
+
+def test_what_a_killed_one_left_is_in_nobody_s_way(clinic: Clinic) -> None:
+    clinic.process.kill()
+
+    again = opened(clinic.data)
+
+    assert again.health() == 200
     again.process.terminate()
     again.process.communicate(timeout=PATIENCE)
+    clinic.process.communicate(timeout=PATIENCE)
     assert again.process.returncode == 0

@@ -10,11 +10,12 @@ import pytest
 from django.test import Client
 
 from candour.catalogue.actions import replace_menu
+from candour.notices.actions import publish
 from candour.policy import render
 from candour.policy.compile import compile_pack
 from candour.policy.compiled.rules import Theme
-from candour.public.views.home import css_of
-from tests.factories import publish_policy
+from candour.public.views.home import css_of, hours
+from tests.factories import NOON, publish_policy
 from tests.surfaces.visiting import text_of
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -284,3 +285,29 @@ def test_a_browser_names_itself_when_it_sends_a_form(
 ) -> None:
     """Under "no-referrer" it would send the origin "null", and be refused."""
     assert visitor.get(path)["Referrer-Policy"] == "same-origin"
+
+
+def test_robots_may_read_a_clinic_that_is_open_but_nobodys_own_pages() -> None:
+    publish(policy=compile_pack("model"), by="test", at=NOON)
+
+    told = text_of(Client().get("/robots.txt"))
+
+    assert "Disallow: /your-data/\n" in told
+    assert "Disallow: /\n" not in told
+    assert "its privacy policy is not published" not in text_of(Client().get("/"))
+
+
+def test_the_cookie_page_says_what_is_not_set_today() -> None:
+    publish_policy("ai-beauty")
+
+    assert "Not set today" in text_of(Client().get("/cookies/"))
+
+
+def test_opening_hours_stand_day_by_day() -> None:
+    said = "Monday to Friday 9 am to 7 pm, Saturday 10 am to 4 pm"
+
+    assert hours(said) == [
+        {"days": "Monday to Friday", "times": "9 am to 7 pm"},
+        {"days": "Saturday", "times": "10 am to 4 pm"},
+    ]
+    assert hours("By appointment") == hours("") == []

@@ -60,7 +60,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "candour.web.middleware.brand",
     "candour.web.middleware.staff_only",
     "candour.web.middleware.candour_errors",
 ]

@@ -82,16 +82,6 @@ def database_errors(get_response: Handler) -> Handler:
     return DatabaseErrors(get_response)
 
 
-def brand(get_response: Handler) -> Handler:
-    """Give each host its own brand: a page made for one is never kept for another."""
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.get_host()  # raises for a host that is not ours, before anything runs
-        return get_response(request)
-
-    return middleware
-
-
 def staff_only(get_response: Handler) -> Handler:
     """Ask everybody to sign in, except where a page is on the list of public ones."""
     return StaffOnly(get_response)

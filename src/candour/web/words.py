@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -38,15 +37,6 @@ ROLE_WORDS = {
     "prescriber": "prescribers",
     "reception": "reception",
 }
-
-
-def number_of_ref(prefix: str, ref: UUID) -> str:
-    """Return the short number people use for a thing, such as R-4F2A-91C7.
-
-    The last eight digits of its ref: random, so it says nothing, and the same always.
-    """
-    tail = ref.hex[-8:].upper()
-    return f"{prefix}-{tail[:4]}-{tail[4:]}"
 
 
 def purpose(policy: Policy, name: str) -> str:

@@ -13,7 +13,7 @@ from candour.catalogue import queries as catalogue
 from candour.consent import actions as consent
 from candour.core import clock
 from candour.core.actor import VISITOR
-from candour.core.errors import Conflict
+from candour.core.errors import Conflict, NotFound
 from candour.enquiries import actions as enquiries
 from candour.notices import actions as notices
 from candour.outbox import actions as outbox
@@ -40,6 +40,8 @@ TOO_OLD = "This page was open too long. What you wrote is still here: send it ag
 def enquiry(request: HttpRequest) -> HttpResponse:
     """Show the form; take a question, or give it back with what is wrong beside it."""
     policy = clinic.policy(request)
+    if "enquiry" not in policy.forms:
+        raise NotFound
     form = EnquiryForm(policy, [(s.code, s.name) for s in catalogue.menu()])
     if request.method != "POST":
         return _shown(request, form)

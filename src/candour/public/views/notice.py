@@ -89,6 +89,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
     context = {
         "notice": told,
         "cookies": told.cookies,
+        "planned": told.planned,
         "clause": words.number(policy, "cookies"),
     }
     return pages.page(request, "public/cookies.html", context)

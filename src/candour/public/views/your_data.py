@@ -83,9 +83,17 @@ def _other_ways(policy: Policy) -> list[dict[str, str]]:
 
 
 def _complain(policy: Policy) -> dict[str, Any]:
-    found = words.clause(policy, "complaints")
-    says = " ".join(found.paragraphs) if found else "Tell us, and we look into it."
-    return {"us": says, **REGULATOR}
+    contact, found = (
+        policy.contact_for("complaints"),
+        words.clause(policy, "complaints"),
+    )
+    where = (
+        f"Write to {contact.emails[0]}." if contact.emails else "Tell us in any way."
+    )
+    return {
+        "us": " ".join([where, *(found.paragraphs[1:] if found else ())]),
+        **REGULATOR,
+    }
 
 
 @require_safe

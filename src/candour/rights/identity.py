@@ -12,14 +12,14 @@ from uuid import UUID
 
 from candour.core.actor import Actor
 from candour.core.clock import local_date
-from candour.core.errors import Invalid, NotFound
+from candour.core.errors import Conflict, Invalid, NotFound
 from candour.enquiries.models import Enquiry
 from candour.people import actions as people
 from candour.people.models import ContactPoint, Person
 from candour.people.normal import phone_key, words_key
 from candour.register.permit import Permit
 from candour.rights import circle, deadlines
-from candour.rights.actions import Asked, asked, begin, step
+from candour.rights.actions import Asked, asked, begin, send_link, step
 from candour.rights.circle import Circle
 from candour.rights.models import IDENTITY_TRIES, WAITING_IDENTITY, Request, Step
 
@@ -72,6 +72,59 @@ def identify(
         if request.identity_tries == IDENTITY_TRIES:
             step(request, "identity-for-staff", by=by, at=at, ground=_GROUND)
         return Identified(None, IDENTITY_TRIES - request.identity_tries)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of those who hold the address, for staff to tell them apart."""
+
+    ref: UUID
+    name: str
+    contacts: tuple[tuple[str, str], ...]  # channel, value
+
+
+def candidates(around: Circle, *, permit: Permit) -> list[Candidate]:
+    """Return everybody we know at the address, by name."""
+    rows = permit.read(
+        Person.objects.filter(pk__in=around.known).order_by("name", "pk"), "ref", "name"
+    )
+    points = permit.read(
+        ContactPoint.objects.filter(person__in=around.known).order_by("pk"),
+        "person",
+        "channel",
+        "value",
+    )
+    return [
+        Candidate(
+            row.ref,
+            str(row.name),
+            tuple((p.channel, str(p.value)) for p in points if p.person == row.pk),
+        )
+        for row in rows
+    ]
+
+
+def confirm(*, ref: UUID, person_ref: UUID, by: Actor, at: datetime) -> Asked:
+    """Go on as this person, whom a member of staff made sure of in another way.
+
+    It is for whoever failed the questions, or cannot answer them. Raises Conflict when
+    the request no longer waits for that, and NotFound for somebody who does not hold
+    its address.
+    """
+    with circle.opened(ref=ref, by=by, verb="rights:identity:confirm", at=at) as found:
+        permit, request, around = found
+        if request.state != WAITING_IDENTITY:
+            raise Conflict
+        known = Person.objects.filter(pk__in=around.known, ref=person_ref)
+        person_id = known.values_list("pk", flat=True).first()
+        if person_id is None:
+            raise NotFound
+        settled = _join(permit, request, around, person_id, at)
+        if request.kind == "erasure":
+            # What goes is for the person to see and decide: they come back by a link.
+            theirs = circle.open_request(person_id, request.kind)
+            send_link(permit=permit, request=theirs, at=at)
+        return settled
 
 
 def _join(

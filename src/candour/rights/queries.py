@@ -10,13 +10,16 @@ from candour.core.actor import Actor, ActorKind
 from candour.core.errors import NotFound
 from candour.people.models import Person
 from candour.register.permit import Permit
-from candour.rights.models import IDENTITY_TRIES, Request, Step
+from candour.rights.models import IDENTITY_TRIES, WAITING_IDENTITY, Request, Step
+
+TO_ANSWER = (WAITING_IDENTITY, "open", "ready")
+MOST_CLOSED = 500  # rows; older ones are found on the person's own page
 
 FIELDS = (
     "ref", "person", "kind", "state", "received_at", "due_on", "target_on", "clause",
     "verified_at", "identity_tries", "confirmed_at", "answered_at", "copy_name",
     "copy_size", "copy_built_at", "copy_expires_at", "copy_downloaded_at",
-    "copy_holds",
+    "copy_holds", "person__name",
 )  # fmt: skip
 
 
@@ -34,10 +37,14 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where a request stands. `answer_by` is the day to tell the person."""
+    """Where a request stands. `answer_by` is the day to tell the person.
+
+    `name` is of the person it is about: empty while nobody knows who asked.
+    """
 
     ref: UUID
     number: str
+    name: str
     kind: str
     state: str
     received_at: datetime
@@ -49,6 +56,11 @@ class Status:
     confirmed_at: datetime | None
     answered_at: datetime | None
     copy: Copy | None
+
+    @property
+    def is_unsure(self) -> bool:
+        """Say whether the request waits to be known whose it is."""
+        return self.state == WAITING_IDENTITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,7 @@ def _status(row: Any) -> Status:
     return Status(
         ref=row.ref,
         number=f"R-{row.pk}",
+        name=str(row.person__name),
         kind=row.kind,
         state=row.state,
         received_at=row.received_at,
@@ -126,12 +139,19 @@ def steps(ref: UUID, *, permit: Permit) -> list[Happened]:
     return [Happened(row.at, row.what, row.ground, row.due_on) for row in rows]
 
 
-def requests(*, permit: Permit) -> list[Status]:
-    """Return the requests to answer, the one due first at the top."""
-    rows = permit.read(
-        Request.objects.filter(
-            state__in=("waiting-identity", "open", "ready")
-        ).order_by("due_on", "pk"),
-        *FIELDS,
-    )
+def requests(*, permit: Permit, every: bool = False) -> list[Status]:
+    """Return the requests to answer, the one due first at the top.
+
+    With `every`, those that are answered or lapsed come after them, newest first.
+    """
+    to_answer = Request.objects.filter(state__in=TO_ANSWER).order_by("due_on", "pk")
+    rows = permit.read(to_answer, *FIELDS)
+    if every:
+        others = Request.objects.exclude(state__in=TO_ANSWER).order_by("-pk")
+        rows += permit.read(others[:MOST_CLOSED], *FIELDS)
     return [_status(row) for row in rows]
+
+
+def count(*, permit: Permit) -> int:
+    """Return how many requests there are, of any state."""
+    return Request.objects.count()

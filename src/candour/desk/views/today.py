@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from candour import gate
 from candour.core import clock
 from candour.core.actor import Actor
+from candour.desk import asked
 from candour.enquiries import queries as enquiries
 from candour.policy.compile import Policy
 from candour.policy.terms import Reach
+from candour.rights import queries as requests
 from candour.web import clinic, pages, who, words
 
 
@@ -23,7 +25,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "today": clock.local_date(now),
         "tally": _tally(request, policy, now),
-        "due": [],
+        "due": _due(request, policy, now),
         "may": _may(request, policy),
         "notice": _notice(request),
     }
@@ -40,6 +42,29 @@ def _tally(request: HttpRequest, policy: Policy, now: datetime) -> list[dict[str
         waiting = enquiries.count_new(permit=permit)
     url = reverse("desk:enquiries") + "?status=new"
     return [{"label": "New enquiries", "value": waiting, "note": "", "url": url}]
+
+
+def _due(request: HttpRequest, policy: Policy, now: datetime) -> list[dict[str, Any]]:
+    """Return the requests to answer, without saying who asked."""
+    by = _allowed(request, policy, "rights")
+    if by is None:
+        return []
+    with gate.open(
+        by=by, purpose="rights", reach=Reach.DAY, verb="desk:request:list", at=now
+    ) as permit:
+        found = requests.requests(permit=permit)
+    rows = [asked.row(status, clock.local_date(now)) for status in found]
+    return [
+        {
+            "url": reverse("desk:request", args=[row["ref"]]),
+            "number": status.number,
+            "what": row["kind"],
+            "due_on": row["due_on"],
+            "state": row["state"],
+            "word": row["word"],
+        }
+        for status, row in zip(found, rows, strict=True)
+    ]
 
 
 def _allowed(request: HttpRequest, policy: Policy, purpose: str) -> Actor | None:

@@ -7,7 +7,7 @@ from candour.core.actor import Actor
 from candour.core.errors import Conflict, Invalid
 from candour.core.ids import new_ref
 from candour.disposal.models import Erasure
-from candour.disposal.plan import plan
+from candour.disposal.plan import plan, rows_of
 from candour.jobs import queue
 from candour.people import actions as people
 from candour.people.models import Person, Standing
@@ -52,8 +52,7 @@ def confirm(
     `request=request_ref`, when it is certified or called off. Raises Changed when the
     plan would be another one today, NothingGoes, and Confirmed for a second time.
     """
-    # Whoever is adding a row about this person holds a lock on theirs: wait for it, so
-    # that what they add is in the plan, and let nobody start before we are done.
+    # One confirmation at a time, and not while a copy is being made of the same rows.
     Person.objects.select_for_update().filter(pk=person_id).first()
     if Standing.objects.filter(person=person_id, locked_at__isnull=False).exists():
         raise Confirmed
@@ -70,6 +69,7 @@ def confirm(
         confirmed_at=at,
         goes=list(today.classes),
         stays=today.kept,
+        rows=rows_of(person_id),
         then=then,
         policy_id=permit.policy_id,
         clause=permit.policy.right("erasure").clause,

@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from candour import gate
 from candour.core.clock import local_date
 from candour.core.errors import CandourError
-from candour.disposal import ledger, statements
+from candour.disposal import ledger, refusals, statements
 from candour.disposal.collect import in_reading_order
 from candour.disposal.erase import ERASER, PURPOSE, delete, line_of
 from candour.disposal.models import Certificate, Ledger
@@ -97,7 +97,11 @@ def _read_again(entry: Ledger, at: datetime) -> Counts:
         [[events]] = raw.execute(
             "SELECT count(*) FROM trail_of_person(%s)", [entry.person_id]
         ).fetchall()
-    found |= {TRAIL: events, LEDGER: 1, REFUSALS: entry.scope["refusals"]}
+        found |= {
+            TRAIL: events,
+            LEDGER: Ledger.objects.filter(person_id=entry.person_id).count(),
+            REFUSALS: refusals.count(entry.scope["refusals"]),
+        }
     found[FILES] = sum(place.exists() for place in _places(entry))
     return found
 
@@ -195,7 +199,7 @@ def _content(entry: Ledger, found: Counts, read_at: datetime) -> dict[str, Any]:
         "keys_by": keys_by.isoformat(),
         "backups_by": backups_by.isoformat(),
         "tables": tables,
-        "tables_read": sum("/" not in n and n != FILES for n in found),
+        "tables_read": len({n.partition("/")[0] for n in found} | {KEYS}) - 1,
         "rows_erased": sum(rows.values()),
         "files_erased": len(entry.scope["files"]) - found[FILES],
         "keys_destroyed": entry.scope["keys"],

@@ -4,8 +4,10 @@ It can be called any number of times, by whoever confirmed and by a job: the fir
 gets the person's row does it, and the rest find it done.
 """
 
+import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +16,10 @@ from django.db import connection
 
 from candour import gate
 from candour.core.actor import system
-from candour.core.errors import NotFound
+from candour.core.errors import NotFound, Unavailable
 from candour.disposal import ledger, refusals, statements
 from candour.disposal.models import Erasure, Ledger
-from candour.disposal.plan import COMPANIONS, rows_of
+from candour.disposal.plan import rows_of
 from candour.jobs import queue
 from candour.people.models import Person, Standing
 from candour.policy.vocabulary import RecordClass
@@ -27,16 +29,41 @@ from candour.register.permit import Permit
 FINISH = "disposal:erasure:finish"
 PURPOSE = "rights"
 ERASER = system("erase")
+ABOUT_ASKING = frozenset((RecordClass.REQUEST, RecordClass.MESSAGE))
+PATIENCE, PAUSE = 200, 0.02  # tries, and seconds between them
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND usename = current_user AND pid <> pg_backend_pid() AND xact_start < %s"
+)
 
 
-def run(*, erasure: UUID, at: datetime) -> None:
-    """Carry out a confirmed erasure. One that is done, or called off, is left alone."""
+class Outcome(StrEnum):
+    """What came of carrying an erasure out."""
+
+    DONE = "done"
+    CALLED_OFF = "called-off"
+    NOTHING = "nothing"
+
+
+class StillBusy(Unavailable):
+    """Somebody is still at work on this record. It is erased when they are done."""
+
+    code = "erasure_waits"
+
+
+def run(*, erasure: UUID, at: datetime) -> Outcome:
+    """Carry out a confirmed erasure. One that is done, or called off, is left alone.
+
+    It is called off when something came in between showing and locking: what is erased
+    is what was seen. Raises StillBusy while work goes on that began before the locking.
+    """
     if Ledger.objects.filter(ref=erasure).exists():
-        return
+        return Outcome.NOTHING
     try:
         person_id = gate.owner_of(Erasure, erasure)
     except NotFound:
-        return
+        return Outcome.NOTHING
+    _wait_for_others()
     with gate.open(
         by=ERASER,
         purpose=PURPOSE,
@@ -44,25 +71,46 @@ def run(*, erasure: UUID, at: datetime) -> None:
         verb="disposal:erasure:run",
         at=at,
     ) as permit:
-        # Waits for whoever is adding a row about this person: their row points here.
         person = Person.objects.select_for_update().filter(pk=person_id).first()
         confirmed = Erasure.objects.filter(ref=erasure).first()
         done = Ledger.objects.filter(ref=erasure).exists()
         if person is None or confirmed is None or done:
-            return
-        if _arrived_since(confirmed, permit):
+            return Outcome.NOTHING
+        if _arrived_since(confirmed):
             _call_off(confirmed)
-            return
+            return Outcome.CALLED_OFF
         _erase(person, confirmed, permit)
+        return Outcome.DONE
 
 
-def _arrived_since(confirmed: Erasure, permit: Permit) -> bool:
-    """Say whether something that must be kept came in after the plan was confirmed."""
-    rows = rows_of(confirmed.person_id)
-    entries = personal_tables()
-    settled = {e.record_class for e in entries if e.table in confirmed.stays}
-    settled |= COMPANIONS | {RecordClass(klass) for klass in confirmed.goes}
-    return any(rows[e.table] and e.record_class not in settled for e in entries)
+def _wait_for_others() -> None:
+    """Wait until every unit of work that may have begun before the locking has ended.
+
+    Whoever opened one earlier was told that the person may be used, and foreign keys
+    are checked only at commit: nothing else would make them and us meet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        [since] = cursor.fetchone()
+        for _ in range(PATIENCE):
+            cursor.execute(OTHERS, [since])
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(PAUSE)
+    raise StillBusy
+
+
+def _arrived_since(confirmed: Erasure) -> bool:
+    """Say whether somebody added something after the plan was confirmed.
+
+    Steps of the request and letters of ours do not count: they are about the asking.
+    """
+    now = rows_of(confirmed.person_id)
+    return any(
+        now[entry.table] > confirmed.rows.get(entry.table, 0)
+        for entry in personal_tables()
+        if entry.record_class not in ABOUT_ASKING
+    )
 
 
 def _call_off(confirmed: Erasure) -> None:

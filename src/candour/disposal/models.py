@@ -24,6 +24,7 @@ class Erasure(models.Model):
     confirmed_at = models.DateTimeField()
     goes = ArrayField(models.CharField(max_length=20))
     stays = models.JSONField()
+    rows = models.JSONField()
     then = models.CharField(max_length=80)
     policy = models.ForeignKey(
         "notices.PolicyVersion", models.PROTECT, related_name="+"
@@ -44,6 +45,7 @@ class Erasure(models.Model):
             "person",
             "request_ref",
             "stays",
+            "rows",
             "then",
             "policy",
             "clause",

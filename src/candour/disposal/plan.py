@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
 import psycopg
@@ -236,7 +235,6 @@ def _refusals(person_id: int, permit: Permit) -> list[Stays]:
     return [found] if count else []
 
 
-@cache
 def name_of(entry: Declaration) -> str:
     """Return what a table is called for the person it is about."""
     said = entry.copy.why if isinstance(entry.copy, Withheld) else entry.copy

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from candour.consent import actions as consent
-from candour.consent.models import Permission
+from candour.consent.models import Permission, Suppression
 from candour.people.models import ContactPoint
 from candour.register.permit import Permit
 
@@ -31,9 +31,16 @@ def addresses(person_id: int, *, permit: Permit) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def keep(person_id: int, *, permit: Permit, at: datetime) -> int:
-    """Keep the no for each of those addresses; return how many."""
+def keep(person_id: int, *, permit: Permit, at: datetime) -> list[int]:
+    """Keep the no for each of those addresses; return the numbers of the rows."""
     refused = addresses(person_id, permit=permit)
     for channel, key in refused:
         consent.remember_no(channel=channel, value_key=key, at=at)
-    return len(refused)
+    hashes = [consent.suppression_hash(channel, key) for channel, key in refused]
+    kept = Suppression.objects.filter(hash__in=hashes).order_by("pk")
+    return list(kept.values_list("pk", flat=True))
+
+
+def count(rows: list[int]) -> int:
+    """Return how many of those rows are there."""
+    return Suppression.objects.filter(pk__in=rows).count()

@@ -48,7 +48,7 @@ def opened(
     """Open a unit of work about a request and all who hold its address.
 
     The request is locked, and so is the address: nobody else settles it meanwhile.
-    Raises NotFound for a request that is gone.
+    Raises NotFound for a request that is gone, or of somebody being erased.
     """
     owner = gate.owner_of(Request, ref)
     people = {owner}
@@ -60,12 +60,18 @@ def opened(
             holders = {owner, *_holders(key, permit)}
             if holders <= people:
                 request = Request.objects.select_for_update().filter(ref=ref).first()
-                if request is None or request.person_id != owner:
+                if request is None or request.person_id != owner or _is_locked(owner):
                     raise NotFound
                 yield permit, request, _circle(owner, holders, permit)
                 return
             people = holders
     raise Unavailable
+
+
+def _is_locked(person_id: int) -> bool:
+    """Say whether the person is being erased: nothing is added to them any more."""
+    locked = Standing.objects.filter(person=person_id, locked_at__isnull=False)
+    return locked.exists()
 
 
 def _lock_address(ref: UUID) -> str:
@@ -92,7 +98,7 @@ def _circle(owner: int, holders: Iterable[int], permit: Permit) -> Circle:
     known = [
         row.person
         for row in rows
-        if row.relation != [CLAIMANT] and (row.locked_at is None or row.person == owner)
+        if row.relation != [CLAIMANT] and row.locked_at is None
     ]
     return Circle(owner, tuple(known), tuple(claimants))
 

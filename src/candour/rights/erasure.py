@@ -50,8 +50,7 @@ def confirm(*, ref: UUID, seen: str, by: Actor, at: datetime) -> None:
 
     The person is locked and the erasure queued in one unit of work, and then it is
     carried out at once; should we fall over between the two, a job does it. Raises
-    disposal's Changed, NothingGoes and Confirmed, and NotOpen; nothing has happened
-    then.
+    disposal's Changed, NothingGoes and Confirmed, and NotOpen; nothing is erased then.
     """
     owner = gate.owner_of(Request, ref)
     with gate.open(
@@ -70,7 +69,13 @@ def confirm(*, ref: UUID, seen: str, by: Actor, at: datetime) -> None:
         )
         request.confirmed_at = at
         request.save(update_fields=["confirmed_at"])
-    erase.run(erasure=erasure, at=at)
+    try:
+        outcome = erase.run(erasure=erasure, at=at)
+    except erase.StillBusy:
+        return  # the job that was queued with the lock goes on with it
+    if outcome is erase.Outcome.CALLED_OFF:
+        close(ref=ref, at=at)
+        raise disposal.Changed
 
 
 def keep(*, ref: UUID, by: Actor, at: datetime) -> None:

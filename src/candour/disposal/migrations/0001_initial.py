@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("stays", models.JSONField()),
+                ("rows", models.JSONField()),
                 ("then", models.CharField(max_length=80)),
                 ("clause", models.CharField(max_length=120)),
                 (

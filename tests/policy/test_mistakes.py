@@ -128,8 +128,8 @@ def test_all_mistakes_are_told_in_one_go_and_in_order() -> None:
         (
             "marketing: {ask: {box: ticked, by: channel}}",
             "marketing.ask.box",
-            "'ticked' is not known here",
-            "unticked",
+            "'ticked' is what a notice may say, not what a clinic may do",
+            "'departures'",
         ),
         (
             "ownership: {sale-of-data: {decide: ''}}",

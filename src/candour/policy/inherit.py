@@ -37,6 +37,8 @@ OWN: Final = frozenset(
         "bases",
         "commitments",
         "departures",
+        "website",
+        "terms",
         "words",
     )
 )

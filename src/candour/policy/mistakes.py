@@ -29,6 +29,8 @@ _FIXES = {
     "model_type": "Write '{key: value}', or the keys below, indented.",
 }
 
+_DEPART = "Put it under 'departures' as 'stated', and here what is done instead."
+
 
 def explain(error: ErrorDetails, root: Node) -> Problem:
     """Return one mistake that validation found as a problem a person can act on."""
@@ -86,6 +88,8 @@ def _say(error: ErrorDetails, node: Node) -> tuple[str, str]:
         )
     if kind == "unknown_word" or kind == "period_or_word":
         return error["msg"], _words(context)
+    if kind == "only_published":
+        return error["msg"], _DEPART
     if kind == "string_type":
         return _not_text(value, node)
     if kind == "literal_error":

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from candour.policy.language.slots import (
     Atoms,
+    CalendarDate,
     Entry,
     Many,
     Open,
@@ -16,6 +17,7 @@ from candour.policy.language.slots import (
     Text,
     words,
 )
+from candour.policy.language.website import Reviewed
 
 
 class Banner(Part):
@@ -60,12 +62,17 @@ class CookieUse(Entry):
     life: Annotated[str | None, Open()] = None
     loads: Annotated[str | None, words("on-click", "after-choice", "at-once")] = None
     names: Many[Text] = ()
+    reviewed: Reviewed | None = None
 
 
 class Cookies(Entry):
     """What is stored on a person's device, and what must be asked first."""
 
-    before_choice: Annotated[str | None, words("strictly-necessary"), Open()] = None
+    before_choice: Annotated[
+        str | None,
+        words("strictly-necessary", published=("everything", "browser-setting")),
+        Open(),
+    ] = None
     banner: Banner | None = None
     refuse: Refuse | None = None
     page: bool = False
@@ -129,7 +136,7 @@ class Refunds(Part):
 class Payments(Entry):
     """Payments. Card numbers are never held."""
 
-    cards: Annotated[str | None, words("provider-only")] = None
+    cards: Annotated[str | None, words("provider-only", published=("held",))] = None
     providers: Slugs = ()
     refunds: Refunds | None = None
     deposits: bool = False
@@ -220,7 +227,9 @@ class Security(Part):
     storage: Storage | None = None
     monitoring: Annotated[str | None, words("continuous")] = None
     measures: Slugs = ()
-    promise: Annotated[str | None, words("appropriate", "disclaimed")] = None
+    promise: Annotated[
+        str | None, words("appropriate", published=("disclaimed", "absolute"))
+    ] = None
 
 
 class Breach(Entry):
@@ -237,7 +246,12 @@ class Ownership(Entry):
     sale_of_data: Annotated[str | None, words("never"), Open()] = None
     change_of_control: Annotated[
         str | None,
-        words("tell-people-first", "same-purposes-only", "tell-people-after"),
+        words(
+            "tell-people-first",
+            "same-purposes-only",
+            "tell-people-after",
+            published=("not-told",),
+        ),
         Open(),
     ] = None
 
@@ -249,7 +263,9 @@ class Changes(Part):
     email: Annotated[str | None, words("optional", "if-significant", "never")] = None
     announce_last_change: bool = False
     review: Annotated[str | None, words("encouraged")] = None
-    accepted_by: Annotated[str | None, words("nothing", "asking-again")] = None
+    accepted_by: Annotated[
+        str | None, words("nothing", "asking-again", published=("using-the-site",))
+    ] = None
 
 
 class Notice(Entry):
@@ -258,5 +274,7 @@ class Notice(Entry):
     audience: Many[Annotated[str, words("patients", "visitors", "enquirers")]] = ()
     scope: Many[Annotated[str, words("clinic", "website")]] = ()
     sections: Slugs = ()
+    text: Annotated[str | None, words("final", published=("draft-marks",))] = None
+    reviewed: CalendarDate | None = None
     changes: Changes | None = None
     laws_cited: Many[Text] = ()

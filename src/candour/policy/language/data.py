@@ -5,12 +5,14 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from candour.policy.language.slots import (
+    Alone,
     Atoms,
     Basis,
     Categories,
     Condition,
     Entry,
     Many,
+    OneOf,
     Open,
     Part,
     People,
@@ -23,6 +25,7 @@ from candour.policy.language.slots import (
     Uses,
     words,
 )
+from candour.policy.vocabulary import ATOMS
 
 _NEED = words("statutory", "contractual", "optional")
 
@@ -106,10 +109,16 @@ class Purpose(Entry):
     serves: Slug | None = None
 
 
+WaysIn = Annotated[
+    Many[Annotated[str, OneOf(tuple(ATOMS), published=("contact-made",))]],
+    Alone(),
+]
+
+
 class Permission(Part):
     """What lets marketing reach one kind of person: alternatives, and conditions."""
 
-    any_of: Atoms = ()
+    any_of: WaysIn = ()
     only_if: Atoms = ()
 
 

@@ -40,6 +40,7 @@ from candour.policy.language.slots import (
     Text,
     words,
 )
+from candour.policy.language.website import Terms, Website
 
 
 class Departure(Part):
@@ -99,6 +100,8 @@ class Document(Part):
     complaints: Complaints | None = None
     cookies: Cookies | None = None
     links: Links | None = None
+    website: Website | None = None
+    terms: Terms | None = None
 
     children: Children | None = None
     identity: Identity | None = None

@@ -59,7 +59,7 @@ class Right(Entry):
     within: Annotated[PeriodText | None, Open()] = None
     at_most: Annotated[PeriodText | None, Open()] = None
     extension: Annotated[str | None, words("law", "never"), Open()] = None
-    fee: Annotated[str | None, words("none", "law"), Open()] = None
+    fee: Annotated[str | None, words("none", "law", "never"), Open()] = None
     grounds: Slugs = ()
     refusable: Annotated[str | None, words("with-reason", "law", "never"), Open()] = (
         None
@@ -67,7 +67,9 @@ class Right(Entry):
     consequence: Annotated[
         str | None, words("care-may-be-limited", "services-may-be-limited", "none")
     ] = None
-    on_objection: Annotated[str | None, words("assess", "stop"), Open()] = None
+    on_objection: Annotated[
+        str | None, words("assess", "stop", published=("delete-all",)), Open()
+    ] = None
     to: Annotated[str | None, words("person", "person-or-another")] = None
     as_: Annotated[str | None, words("stop-processing", "store-only")] = None
     marketing: Annotated[str | None, words("absolute")] = None

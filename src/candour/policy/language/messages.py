@@ -30,7 +30,13 @@ class Message(Entry):
     channels: Channels = ()
     only_if: Atoms = ()
     limited_to: Annotated[
-        str | None, words("subject-of-enquiry", "care", "account")
+        str | None,
+        words(
+            "subject-of-enquiry",
+            "care",
+            "account",
+            published=("targeted-relevant-information",),
+        ),
     ] = None
     carries: Many[Annotated[str, words("art-14-notice", "stop-link", "notice")]] = ()
     once_per: Annotated[
@@ -49,7 +55,7 @@ class Audience(Part):
 class Ask(Part):
     """How agreement is asked for: the box, and for what each one stands."""
 
-    box: Annotated[str, words("unticked")]
+    box: Annotated[str, words("unticked", published=("ticked", "deemed"))]
     where: Slugs = ()
     by: Annotated[str, words("channel", "topic", "topic-and-channel", "once")]
 
@@ -64,7 +70,9 @@ class Stop(Part):
     ] = ()
     link_at: Many[Annotated[str, words("top", "bottom")]] = ()
     to: Slug | None = None
-    effect: Annotated[str, words("at-once")] = "at-once"
+    effect: Annotated[
+        str, words("at-once", published=("a-few-days", "when-next-due"))
+    ] = "at-once"
     in_flight: Annotated[PeriodText | None, Open()] = None
     across: Annotated[str | None, words("controller", "brand")] = None
 
@@ -96,7 +104,9 @@ class Reach(Part):
 
     any_of: Atoms = ()
     fields: Categories = ()
-    described_as: Annotated[str | None, words("pseudonymous")] = None
+    described_as: Annotated[
+        str | None, words("pseudonymous", published=("anonymous",))
+    ] = None
 
 
 class Advertising(Entry):
@@ -104,7 +114,14 @@ class Advertising(Entry):
 
     platforms: Slugs = ()
     loads: Annotated[
-        str | None, words("after-choice", "after-choice-and-click", "never"), Open()
+        str | None,
+        words(
+            "after-choice",
+            "after-choice-and-click",
+            "never",
+            published=("at-once", "outside-our-control"),
+        ),
+        Open(),
     ] = None
     based_on: Many[
         Annotated[

@@ -40,7 +40,12 @@ class Recipient(Entry):
     kind: RecipientKind | None = None
     role: Annotated[
         str | None,
-        words("processor", "controller", "joint-controller"),
+        words(
+            "processor",
+            "controller",
+            "joint-controller",
+            published=("own-terms-apply",),
+        ),
         Open(("inactive",)),
     ] = None
     for_: Slugs = ()
@@ -57,7 +62,15 @@ class Recipient(Entry):
     ] = None
     safeguard: Annotated[
         str | None,
-        words("adequacy", "idta", "addendum", "bcr", "derogation", "none-needed"),
+        words(
+            "adequacy",
+            "idta",
+            "addendum",
+            "bcr",
+            "derogation",
+            "none-needed",
+            published=("deemed-consent",),
+        ),
         Open(("inactive",)),
     ] = None
     contract: Annotated[

@@ -3,12 +3,18 @@
 Every part is strict and refuses unknown keys. A slot marked `Open` also takes
 `{decide: why, meanwhile: value}`: a person has to choose, and until then the clinic
 runs on `meanwhile`, which is what the model then holds.
+
+Some words are only `published`: a notice may say them, but no clinic may run on them
+(`box: deemed`). They stand under `departures`, and are let through where the linter
+puts them back to see a rule object.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic.annotated_handlers import GetJsonSchemaHandler
@@ -27,16 +33,35 @@ Many = tuple[T, ...]
 DECIDE = "decide"
 MEANWHILE = "meanwhile"
 
+AS_PUBLISHED: Final[Mapping[str, bool]] = MappingProxyType({"published": True})
+"""The context in which a document may hold words that are only published."""
+
+
+def _as_published(
+    value: str, published: tuple[str, ...], info: core_schema.ValidationInfo
+) -> bool:
+    """Say whether a word is let through; raise where it may only be published."""
+    if value not in published:
+        return False
+    if info.context is AS_PUBLISHED:
+        return True
+    raise PydanticCustomError(
+        "only_published",
+        "'{word}' is what a notice may say, not what a clinic may do",
+        {"word": value},
+    )
+
 
 @dataclass(frozen=True)
 class OneOf:
     """Marks a text slot that takes one word of a closed list."""
 
     words: tuple[str, ...]
+    published: tuple[str, ...] = ()
 
-    def check(self, value: str) -> str:
+    def check(self, value: str, info: core_schema.ValidationInfo) -> str:
         """Return the word, or raise with the list so that the nearest can be found."""
-        if value in self.words:
+        if value in self.words or _as_published(value, self.published, info):
             return value
         raise PydanticCustomError(
             "unknown_word", "'{word}' is not known here", {"word": value, "of": self}
@@ -46,7 +71,7 @@ class OneOf:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         inner = handler(source)
-        return core_schema.no_info_after_validator_function(self.check, inner)
+        return core_schema.with_info_after_validator_function(self.check, inner)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -59,10 +84,12 @@ class PeriodOr:
     """Marks a slot that takes an ISO 8601 period or one of a few words."""
 
     words: tuple[str, ...]
+    published: tuple[str, ...] = ()
 
-    def check(self, value: str) -> str:
+    def check(self, value: str, info: core_schema.ValidationInfo) -> str:
         """Return the value, or raise saying both what it may be."""
-        if value in self.words or is_period(value):
+        known = value in self.words or is_period(value)
+        if known or _as_published(value, self.published, info):
             return value
         raise PydanticCustomError(
             "period_or_word",
@@ -74,7 +101,7 @@ class PeriodOr:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         inner = handler(source)
-        return core_schema.no_info_after_validator_function(self.check, inner)
+        return core_schema.with_info_after_validator_function(self.check, inner)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -137,9 +164,9 @@ class Short:
         return {"anyOf": [{"enum": [self.word]}, handler(schema)]}
 
 
-def words(*known: str) -> OneOf:
+def words(*known: str, published: tuple[str, ...] = ()) -> OneOf:
     """Return the mark for a slot that takes one of these words."""
-    return OneOf(known)
+    return OneOf(known, published)
 
 
 @dataclass(frozen=True)
@@ -292,7 +319,8 @@ Keep = Annotated[
             "until-withdrawn",
             "until-verified",
             "until-removed",
-        )
+        ),
+        published=("indefinite", "as-long-as-necessary"),
     ),
 ]
 

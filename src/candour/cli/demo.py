@@ -40,7 +40,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     setup.add_argument("--policy", metavar="NAME", default="model")
     setup.set_defaults(run=run_setup, needs="django", role="runtime")
     code = inside.add_parser("code", help="print the six digits of this half minute")
-    code.add_argument("role", choices=list(STAFF), metavar="ROLE")
+    code.add_argument("who", choices=list(STAFF), metavar="ROLE")
     code.set_defaults(run=run_code, needs="django", role="runtime")
 
 
@@ -60,10 +60,10 @@ def run_code(args: argparse.Namespace) -> int:
     )
 
     kept = read(path_of())
-    if args.role not in kept.get("totp", {}):
+    if args.who not in kept.get("totp", {}):
         raise NotFound("There is no demonstration here. Start one with `./run`.")
     *_, counter = yield_hotp_counters_from_time()
-    print(format_hotp_value(hotp_value(kept["totp"][args.role], counter)))
+    print(format_hotp_value(hotp_value(kept["totp"][args.who], counter)))
     return 0
 
 

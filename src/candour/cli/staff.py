@@ -22,7 +22,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     added = _command(inside, "add", run_add, "add a member of staff; print their link")
     added.add_argument("--name", required=True)
     added.add_argument(
-        "--role", action="append", required=True, choices=ROLES, help="may be repeated"
+        "--role",
+        dest="roles",  # `role` is the database's, set for every command
+        action="append",
+        required=True,
+        choices=ROLES,
+        help="may be repeated",
     )
     _command(inside, "link", run_link, "print a new link to choose a password")
     _command(inside, "close", run_close, "close the account of somebody who left")
@@ -48,9 +53,9 @@ def run_add(args: argparse.Namespace) -> int:
     if queries.staff_by_email(email) is not None:
         raise Conflict(f"{email} has an account already. See `candour staff link`.")
     staff = actions.add_staff(
-        email=email, name=args.name, roles=args.role, at=clock.now()
+        email=email, name=args.name, roles=args.roles, at=clock.now()
     )
-    print(f"{args.name} may sign in as {', '.join(args.role)}.")
+    print(f"{args.name} may sign in as {', '.join(args.roles)}.")
     return _print_link(staff)
 
 

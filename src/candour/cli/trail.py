@@ -43,11 +43,10 @@ def run_verify(args: argparse.Namespace) -> int:
 
     connection.ensure_connection()
     report = verify(connection.connection)
-    print(
-        f"{_count(report.batches, 'batch', 'batches')} hold "
-        f"{_count(report.rows - report.unsealed, 'row', 'rows')}; "
-        f"{_count(report.unsealed, 'row waits', 'rows wait')} to be sealed."
-    )
+    sealed = _count(report.rows - report.unsealed, "row is", "rows are")
+    waiting = _count(report.unsealed, "row waits", "rows wait")
+    batches = _count(report.batches, "batch", "batches")
+    print(f"{sealed} sealed in {batches}; {waiting} to be sealed.")
     for problem in report.problems:
         print(f"  {problem}")
     if report.problems:

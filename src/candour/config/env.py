@@ -4,8 +4,10 @@ Nothing here connects to anything, so settings can be imported (by mypy, by `--h
 without a server. Every variable read is in docs/install.md.
 """
 
+import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -183,7 +185,15 @@ def base_url() -> str:
     """
     if told := os.environ.get("CANDOUR_URL"):
         return told.rstrip("/")
+    if "CANDOUR_PORT" not in os.environ:
+        # A command beside a `./run` on this data: that one wrote down where it is.
+        with suppress(OSError):
+            return str(json.loads(_open_now().read_text())["address"])
     return f"http://localhost:{os.environ.get('CANDOUR_PORT', '8000')}"
+
+
+def _open_now() -> Path:
+    return data_dir() / "run" / "run.json"
 
 
 def allowed_hosts() -> list[str]:

@@ -158,7 +158,7 @@ def _asked(row: Row, policy: Policy) -> dict[str, Any]:
         "message": wording.given(row.message),
         "notice": version.version,
         "notice_url": reverse("public:notice-version", args=[version.ref]),
-        "keep_until": kept.says if kept else "Not said",
+        "keep_until": f"“{kept.says}”" if kept else "Not said",
         "keep_clause": words.number(policy, kept.clause) if kept else "",
     }
 

@@ -42,8 +42,8 @@ format:
 coverage *words:
     {{ python }} -m pytest --cov --cov-report=term-missing:skip-covered {{ words }}
 
-# a new migration after models changed: just migration enquiries
-migration app name="auto":
+# a migration after models changed: just migration enquiries source_of_call
+migration app name:
     ./candour manage makemigrations {{ app }} --name {{ name }}
 
 # Django's own commands

@@ -1,9 +1,12 @@
 """The scripts a fresh clone starts with, and the lock files they install from."""
 
+import importlib.util
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -101,3 +104,48 @@ def test_a_script_is_plain_shell_that_anyone_may_run(name: str) -> None:
     assert script.read_text().startswith("#!/bin/sh\n")
     checked = subprocess.run(["/bin/sh", "-n", script], capture_output=True, text=True)
     assert checked.stderr == ""
+
+
+@pytest.fixture
+def install() -> ModuleType:
+    """Return deploy/install.py, which is a script and not in any package."""
+    spec = importlib.util.spec_from_file_location("install", ROOT / "deploy/install.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_without_ensurepip_an_ordinary_user_is_told_the_one_command(
+    install: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(install, "_has_ensurepip", lambda: False)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+
+    with pytest.raises(install.Missing, match="sudo apt-get install python3-venv"):
+        install._need_ensurepip()
+
+
+def test_what_cannot_be_downloaded_is_said_and_nothing_counts_as_installed(
+    install: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    if not (ROOT / ".tools" / "bin" / "uv").exists():
+        pytest.skip("uv was not installed by ./test")
+    (tmp_path / "requirements").mkdir()
+    for lock in ("run", "tools"):
+        shutil.copy(ROOT / "requirements" / f"{lock}.txt", tmp_path / "requirements")
+    monkeypatch.setattr(install, "ROOT", tmp_path)
+    monkeypatch.setattr(install, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(install, "TOOLS", ROOT / ".tools")
+    monkeypatch.setattr(install, "INSTALLED", tmp_path / ".venv" / "installed")
+    for name in ("UV_OFFLINE", "UV_NO_CACHE"):
+        monkeypatch.setenv(name, "1")
+
+    assert install.main("run") == 1
+
+    assert "Is this machine connected?" in capsys.readouterr().err
+    assert not (tmp_path / ".venv" / "installed").exists()

@@ -1,0 +1,1 @@
+"""Commands that people type: one module a noun, each adding itself to the parser."""

@@ -419,3 +419,29 @@ def test_a_table_of_no_rows_is_there_all_the_same(owner_sql: Owner) -> None:
     make_person(CANARY, [("email", CANARY_EMAIL)])
 
     assert rows_of(data_of(fetched(made(owner_sql))), Enquiry._meta.db_table) == []
+
+
+def test_somebody_who_only_asked_is_not_told_of_the_care_of_patients(
+    owner_sql: Owner,
+) -> None:
+    make_enquiry()
+    asked = made(owner_sql)
+    enquirer = {one["name"] for one in data_of(fetched(asked))["purposes"]}
+    owner_sql.execute("UPDATE people_standing SET relation = '{enquirer,patient}'")
+    again = prove(owner_sql, at=LATER)
+    work(at=LATER)
+    patient = {one["name"] for one in data_of(fetched(again))["purposes"]}
+
+    assert "enquiry" in enquirer
+    assert "care" not in enquirer
+    assert patient >= {*enquirer, "care"}
+
+
+def test_a_use_of_what_is_not_held_is_not_listed(owner_sql: Owner) -> None:
+    publish_policy("private-clinic")
+    make_enquiry()
+
+    named = {one["name"] for one in data_of(fetched(made(owner_sql)))["purposes"]}
+
+    assert "enquiry" in named
+    assert named.isdisjoint({"premises-security", "advertising"})

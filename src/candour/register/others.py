@@ -60,4 +60,5 @@ FUNCTIONS: dict[str, str] = {
     "rights_copies_over(timestamptz)": "refs of copies whose time is up",
     "rights_copies_named(text[])": "which random file names are known",
     "rights_unproven(timestamptz)": "refs of requests whose link nobody opened",
+    "rights_unfinished()": "refs of requests that wait for a job, not a person",
 }

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from candour.core import clock
 from candour.jobs import queue
-from candour.rights import actions, erasure
+from candour.rights import actions, erasure, queries
 from candour.rights.copy import build, fetch
 from candour.rights.lapse import lapse
+from candour.rights.models import WAITING_LINK
 
 
 @queue.job(actions.MATCH)
@@ -25,6 +26,14 @@ def build_copy(request: str) -> None:
 def close_erasure(request: str) -> None:
     """Answer whoever is still there after an erasure."""
     erasure.close(ref=UUID(request), at=clock.now())
+
+
+@queue.periodic("rights:request:resume", cron="23 * * * *")
+def resume(timestamp: int) -> None:
+    """Take up, each hour, what a crash or a full disk left undone."""
+    for ref, state in queries.unfinished():
+        name = actions.MATCH if state == WAITING_LINK else actions.BUILD
+        queue.defer(name, once=f"{name}:{ref}", request=ref)
 
 
 @queue.periodic("rights:request:tidy", cron="41 * * * *")

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from candour import gate
 from candour.core.actor import Actor, ActorKind
 from candour.core.errors import NotFound
@@ -137,6 +139,13 @@ def steps(ref: UUID, *, permit: Permit) -> list[Happened]:
         "at", "what", "ground", "due_on",
     )  # fmt: skip
     return [Happened(row.at, row.what, row.ground, row.due_on) for row in rows]
+
+
+def unfinished() -> list[tuple[UUID, str]]:
+    """Return (ref, state) of the requests that wait for a job and not for a person."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ref, state FROM rights_unfinished()")
+        return [(ref, state) for ref, state in cursor.fetchall()]
 
 
 def requests(*, permit: Permit, every: bool = False) -> list[Status]:

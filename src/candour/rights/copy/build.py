@@ -203,7 +203,13 @@ def _rows(
         else:
             empty.append(table.heading)
     withheld = [(entry.table, why) for entry, why in collect.withheld()]
-    said = facts(person_id, about.policy, held)
+    standing = Standing.objects.filter(person=person_id).first()
+    said = facts(
+        person_id,
+        about.policy,
+        held=held,
+        relation=standing.relation if standing else (),
+    )
     yield from data.tail(said, withheld)
     spool.write(page.tail(about, said, empty, [why for _, why in withheld]))
 

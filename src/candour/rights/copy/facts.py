@@ -4,7 +4,7 @@ Why it is used, on what basis, where it came from, who gets it, how long it is k
 looked at it, and what else they may ask. Words and numbers are those of the notice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,18 @@ import psycopg
 from django.db import connection
 
 from candour.policy.compile import Policy
+from candour.policy.compiled import rules
 from candour.policy.compiled.rules import Recipient
 from candour.policy.render import doc, notice
-from candour.policy.vocabulary import CATEGORIES, RecordClass, record_class_of
+from candour.policy.vocabulary import (
+    ALWAYS_USED,
+    CATEGORIES,
+    RecordClass,
+    expand,
+    record_class_of,
+)
+
+_EVERYWHERE = expand(ALWAYS_USED)  # every purpose uses these, so they tell nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class Kept:
 
     record_class: str
     clause: str
+    title: str
     says: str
 
 
@@ -91,19 +101,32 @@ class Facts:
         return {name: list(rows) for name, rows in asdict(self).items()}
 
 
-def facts(person_id: int, policy: Policy, held: Iterable[str]) -> Facts:
-    """Return what to tell somebody of whom these categories are held."""
-    categories = frozenset(held)
+def facts(
+    person_id: int, policy: Policy, *, held: Iterable[str], relation: Iterable[str]
+) -> Facts:
+    """Return what to tell somebody of whom these categories are held.
+
+    `relation` is what they are to the clinic: what is done with a patient's data is
+    not told to somebody who only ever asked a question.
+    """
+    categories, whom = frozenset(held), {"visitor", *relation}
     clauses = {key: one for one in notice(policy).clauses() for key in one.keys}
+    uses = [
+        purpose
+        for purpose in policy.purposes.values()
+        if (purpose.uses - _EVERYWHERE) & categories
+        and (not purpose.about or whom & {*purpose.about})
+    ]
+    names = {purpose.name for purpose in uses}
     return Facts(
-        purposes=_purposes(policy, categories, clauses),
+        purposes=tuple(_purpose(use, clauses.get(use.clause)) for use in uses),
         sources=_sources(policy, categories),
         recipients=tuple(
-            _recipient(one)
+            _recipient(one, names)
             for one in policy.recipients
-            if one.declared or one.gets & categories
+            if names & {*one.purposes} and (one.declared or one.gets & categories)
         ),
-        kept=_kept(policy, categories),
+        kept=_kept(policy, categories, clauses),
         rights=tuple(
             clauses[f"rights.{kind}"].title
             for kind in policy.rights
@@ -113,27 +136,17 @@ def facts(person_id: int, policy: Policy, held: Iterable[str]) -> Facts:
     )
 
 
-def _purposes(
-    policy: Policy, held: frozenset[str], clauses: dict[str, doc.Clause]
-) -> tuple[Purpose, ...]:
-    found = []
-    for name, purpose in policy.purposes.items():
-        if purpose.uses & held:
-            said = clauses.get(purpose.clause)
-            found.append(
-                Purpose(
-                    name=name,
-                    clause=purpose.clause,
-                    number=said.number if said else "",
-                    title=said.title if said else name.replace("-", " "),
-                    says=said.paragraphs if said else (),
-                    basis=purpose.basis,
-                    article="; ".join(
-                        filter(None, (purpose.article, purpose.condition_article))
-                    ),
-                )
-            )
-    return tuple(found)
+def _purpose(use: rules.Purpose, said: doc.Clause | None) -> Purpose:
+    law = (use.article, use.condition_article)
+    return Purpose(
+        name=use.name,
+        clause=use.clause,
+        number=said.number if said else "",
+        title=said.title if said else _spaced(use.name).capitalize(),
+        says=said.paragraphs if said else (),
+        basis=use.basis,
+        article="; ".join(filter(None, law)),
+    )
 
 
 def _sources(policy: Policy, held: frozenset[str]) -> tuple[Source, ...]:
@@ -145,25 +158,30 @@ def _sources(policy: Policy, held: frozenset[str]) -> tuple[Source, ...]:
     )
 
 
-def _recipient(one: Recipient) -> Goes:
+def _recipient(one: Recipient, names: Container[str]) -> Goes:
     return Goes(
         who=one.name or _spaced(one.slug),
         kind=_spaced(one.kind),
         role=one.role,
-        purposes=tuple(map(_spaced, one.purposes)),
+        purposes=tuple(_spaced(name) for name in one.purposes if name in names),
         country=one.country,
         safeguard=_spaced(one.safeguard),
         active=one.active,
     )
 
 
-def _kept(policy: Policy, held: frozenset[str]) -> tuple[Kept, ...]:
+def _kept(
+    policy: Policy, held: frozenset[str], clauses: Mapping[str, doc.Clause]
+) -> tuple[Kept, ...]:
     classes = {record_class_of(category) for category in held}
-    return tuple(
-        Kept(klass, rule.clause, rule.says)
-        for klass in RecordClass
-        if klass in classes and (rule := policy.retention_of(klass)) is not None
-    )
+    found = []
+    for klass in RecordClass:
+        rule = policy.retention_of(klass)
+        if klass in classes and rule is not None:
+            said = clauses.get(rule.clause)
+            title = said.title if said else klass.capitalize()
+            found.append(Kept(klass, rule.clause, title, rule.says))
+    return tuple(found)
 
 
 def _looked(person_id: int) -> tuple[Looked, ...]:

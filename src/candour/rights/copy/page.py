@@ -30,9 +30,13 @@ LABELS = {
     "what": "What happened",
     "reply_by": "Answer by",
 }
+# Columns that hold words of ours, never anybody's own.
+OUR_WORDS = {"source", "channel", "state", "status", "kind", "relation", "purpose"}
+OUR_WORDS |= {"how", "what", "reply_by", "goes", "outcome"}
+IN_DATA_ONLY = {"clause"}  # keys of the policy, for whoever reads the data file
 ROLES = {
     "person": "You",
-    "visitor": "You, before we knew it was you",
+    "visitor": "Somebody on our site",
     "system": "Our system, by itself",
 }
 
@@ -52,9 +56,15 @@ def row(columns: Iterable[Column], values: dict[str, Any]) -> str:
     lines = [
         f"<div><dt>{escape(label(column.name))}</dt><dd>{escape(said)}</dd></div>"
         for column in columns
-        if (said := shown(values[column.name]))
+        if column.name not in IN_DATA_ONLY
+        and (said := _said(column.name, values[column.name]))
     ]
     return f"<dl>\n{chr(10).join(lines)}\n</dl>\n" if lines else ""
+
+
+def _said(name: str, value: object) -> str:
+    said = shown(value)
+    return said.replace("-", " ") if name in OUR_WORDS else said
 
 
 TABLE_TAIL = "</section>\n"

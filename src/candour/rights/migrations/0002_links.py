@@ -40,6 +40,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 REVOKE ALL ON FUNCTION rights_unproven FROM PUBLIC;
 
+CREATE FUNCTION rights_unfinished()
+RETURNS TABLE (ref uuid, state text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.ref, r.state FROM public.rights_request r
+     WHERE (r.state = 'waiting-link' AND r.link_hash IS NULL)
+        OR (r.state = 'open' AND r.kind = 'access')
+$$;
+REVOKE ALL ON FUNCTION rights_unfinished FROM PUBLIC;
+
 CREATE FUNCTION rights_hold_due() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.due_on > OLD.due_on AND NOT EXISTS (
@@ -57,7 +66,8 @@ CREATE TRIGGER rights_hold_due BEFORE UPDATE ON rights_request
 BACKWARDS = """
 DROP TRIGGER rights_hold_due ON rights_request;
 DROP FUNCTION rights_hold_due;
-DROP FUNCTION rights_of_link, rights_copies_over, rights_copies_named, rights_unproven;
+DROP FUNCTION rights_of_link, rights_copies_over, rights_copies_named,
+    rights_unproven, rights_unfinished;
 """
 
 

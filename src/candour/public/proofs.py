@@ -10,6 +10,7 @@ from candour.rights.queries import Status
 from candour.web import words
 from candour.web.answers import hidden
 
+UNBROKEN = "\N{NO-BREAK SPACE}"
 READING = "We are reading everything we hold about you."
 
 
@@ -64,7 +65,7 @@ def _stays(item: Stays, policy: Policy) -> dict[str, Any]:
     return {
         "name": item.name,
         "count": _rows(item.rows),
-        "why": f"{item.why} ({item.article})",
+        "why": f"{item.why} {item.article}.",
         "clause": words.number(policy, item.clause),
         "until": None,
         "until_says": item.until_says,
@@ -72,7 +73,7 @@ def _stays(item: Stays, policy: Policy) -> dict[str, Any]:
 
 
 def _rows(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
+    return f"{count}{UNBROKEN}{'entry' if count == 1 else 'entries'}"
 
 
 def certificate(found: Certified, policy: Policy) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def certificate(found: Certified, policy: Policy) -> dict[str, Any]:
 
 
 def _line(line: Line, policy: Policy) -> dict[str, Any]:
-    why = f"{line.kept} ({line.article})" if line.article else line.kept
+    why = f"{line.kept} {line.article}." if line.article else line.kept
     return {
         "name": line.name,
         "erased": line.erased,

@@ -1,0 +1,212 @@
+"""Controls of the policy and of the law: bases, conditions, decisions, the notice."""
+
+from typing import Final
+
+from candour.policy.promises.controls.control import Control
+
+_DECISIONS = "tests/policy/test_decisions.py"
+_FACTS = "tests/policy_render/test_facts.py"
+_PACKS = "tests/policy_render/test_packs.py"
+_STRUCTURE = "tests/policy_render/test_structure.py"
+_KEPT = "tests/policy/test_promises_kept.py"
+
+CONTROLS: Final = (
+    Control(
+        "purpose-with-basis",
+        2,
+        "candour.policy.crossref",
+        "each purpose has its basis or nothing is done for it",
+        (
+            "tests/policy/test_crossref.py::test_an_entry_that_says_too_little",
+            f"{_DECISIONS}::test_a_purpose_whose_basis_is_not_decided_is_refused",
+            f"{_STRUCTURE}"
+            "::test_every_purpose_rule_of_keeping_and_right_has_its_clause",
+            f"{_KEPT}::test_each_use_rests_on_what_was_promised",
+        ),
+        built=True,
+    ),
+    Control(
+        "special-with-condition",
+        2,
+        "candour.policy.decisions",
+        "special category data is held back without a condition of Article 9",
+        (
+            f"{_DECISIONS}::test_health_data_without_a_condition_is_held_back",
+            "tests/policy/test_vocabulary.py::test_special_is_what_article_9_protects",
+            f"{_PACKS}::test_no_purpose_is_cut_short_for_want_of_a_condition",
+            f"{_KEPT}::test_each_use_rests_on_what_was_promised",
+        ),
+        built=True,
+    ),
+    Control(
+        "marketing-needs-yes",
+        2,
+        "candour.policy.decisions",
+        "nobody is reached by a channel without what its permission asks",
+        (
+            f"{_DECISIONS}::test_marketing_needs_permission_and_a_no_ends_it",
+            f"{_DECISIONS}::test_a_channel_may_be_asked_about_alone",
+            f"{_KEPT}::test_nobody_is_reached_without_what_was_promised",
+        ),
+        built=True,
+    ),
+    Control(
+        "reply-to-the-question",
+        2,
+        "candour.policy.compiled.contact",
+        "an answer is limited to what was asked",
+        (f"{_KEPT}::test_an_answer_keeps_to_the_question",),
+        built=True,
+    ),
+    Control(
+        "service-channels",
+        2,
+        "candour.policy.compiled.contact",
+        "messages about care go by the channels that were named and need no yes",
+        (f"{_KEPT}::test_messages_about_care_go_by_the_channels_that_were_named",),
+        built=True,
+    ),
+    Control(
+        "one-stop-for-all-brands",
+        2,
+        "candour.policy.compiled.clinic",
+        "brands of one controller share one stop",
+        (
+            "tests/policy/test_compile.py::test_two_brands_are_told_apart_by_host",
+            f"{_FACTS}::test_a_stop_at_the_private_clinic_counts_for_both_names",
+        ),
+        built=True,
+    ),
+    Control(
+        "dated-law",
+        2,
+        "candour.law.parameters",
+        "each rule of law has its source and the day it began",
+        (
+            "tests/law/test_parameters.py"
+            "::test_each_value_says_where_it_was_read_and_where_it_applies",
+            "tests/law/test_parameters.py::test_a_value_applies_from_its_first_day",
+            "tests/law/test_cases.py::test_the_case_is_answered_as_it_should_be",
+        ),
+        built=True,
+    ),
+    Control(
+        "storage-on-devices-by-law",
+        2,
+        "candour.law.cookies",
+        "optional storage needs a fair choice or a whole exception",
+        (
+            "tests/law/test_permissions.py"
+            "::test_optional_storage_needs_a_fair_choice_or_a_whole_exception",
+            "tests/law/test_cases.py::test_the_case_is_answered_as_it_should_be",
+        ),
+        built=True,
+    ),
+    Control(
+        "clause-printed",
+        2,
+        "candour.policy.render.notice",
+        "the notice says it under a numbered clause",
+        (
+            f"{_STRUCTURE}::test_every_value_of_the_policy_leads_to_a_number",
+            f"{_STRUCTURE}::test_every_clause_says_something_in_whole_sentences",
+            f"{_KEPT}::test_what_is_to_be_printed_stands_in_the_notice",
+        ),
+        built=True,
+    ),
+    Control(
+        "notice-parts",
+        2,
+        "candour.policy.render.notice",
+        "the notice has the parts that were announced",
+        (
+            f"{_STRUCTURE}::test_sections_and_clauses_are_numbered_in_order",
+            f"{_FACTS}::test_all_that_article_13_asks_is_there",
+            f"{_KEPT}::test_the_notice_has_the_parts_it_announces",
+        ),
+        built=True,
+    ),
+    Control(
+        "regulator-named",
+        2,
+        "candour.policy.render.sections.rights",
+        "the notice leads to the regulator",
+        (f"{_FACTS}::test_all_that_article_13_asks_is_there",),
+        built=True,
+    ),
+    Control(
+        "countries-shown",
+        2,
+        "candour.policy.render.sections.others",
+        "the notice says to which country data goes and what guards it",
+        (
+            "tests/policy_render/test_variants.py"
+            "::test_a_recipient_abroad_is_shown_with_its_country_and_what_guards_it",
+            "tests/policy/test_compile.py"
+            "::test_nothing_goes_to_a_recipient_while_something_is_not_known",
+        ),
+        built=True,
+    ),
+    Control(
+        "open-facts-block-publishing",
+        2,
+        "candour.policy.lint",
+        "what the notice leaves out is decided before it is published",
+        ("tests/policy/test_lint.py::test_what_is_undecided_stops_publishing",),
+        built=True,
+    ),
+    Control(
+        "statute-cited",
+        2,
+        "candour.policy.lint",
+        "a use that rests on law cites the statute",
+    ),
+    Control(
+        "cited-law-in-force",
+        2,
+        "candour.policy.lint",
+        "law that is repealed or does not apply is found where it is cited",
+    ),
+    Control(
+        "no-public-task",
+        2,
+        "candour.policy.lint",
+        "a public task claimed by a private clinic is found",
+    ),
+    Control(
+        "recipients-complete",
+        2,
+        "candour.policy.lint",
+        "whoever handles special category data is on the list of recipients",
+    ),
+    Control(
+        "registration-numbers",
+        2,
+        "candour.policy.language.clinic",
+        "numbers of companies and registers have their form checked",
+    ),
+    Control(
+        "glossary",
+        2,
+        "candour.policy.render",
+        "the notice explains its words and the names people know",
+    ),
+    Control(
+        "terms-page",
+        2,
+        "candour.policy.language.conduct",
+        "terms have a page or a link with versions of their own",
+    ),
+    Control(
+        "reader-advice",
+        2,
+        "candour.policy.render",
+        "the notice gives its readers the advice the clinic promised",
+    ),
+    Control(
+        "browser-help",
+        2,
+        "candour.policy.render",
+        "the cookie notice says how to clear and block in the main browsers",
+    ),
+)

@@ -1,0 +1,158 @@
+"""Controls of the patient file and the calendar."""
+
+from typing import Final
+
+from candour.policy.promises.controls.control import Control
+
+CONTROLS: Final = (
+    Control(
+        "registration",
+        3,
+        "candour.people",
+        "a person has the details the policy names; several of a kind where it says so",
+    ),
+    Control(
+        "contact-kinds",
+        3,
+        "candour.people",
+        "each way to reach somebody has its own permission",
+    ),
+    Control(
+        "nhs-number",
+        3,
+        "candour.people",
+        "an NHS number is optional and its check digit is tested",
+    ),
+    Control(
+        "row-source",
+        3,
+        "candour.people",
+        "each row says where it came from and an unnamed source is refused",
+    ),
+    Control(
+        "next-of-kin",
+        3,
+        "candour.people",
+        "who stands close to a patient is kept apart and marked as told by another",
+    ),
+    Control(
+        "guardian-link",
+        3,
+        "candour.people",
+        "a child has a guardian on record who agreed",
+    ),
+    Control(
+        "interaction-timeline",
+        3,
+        "candour.records",
+        "every contact with a person is on one line of time with channel and direction",
+    ),
+    Control(
+        "collection-catalogue",
+        3,
+        "candour.questionnaires",
+        "a form that asks for more than the policy collects cannot be published",
+    ),
+    Control(
+        "lifestyle-section",
+        3,
+        "candour.questionnaires",
+        "questions on how somebody lives are a section of their own",
+    ),
+    Control(
+        "health-questionnaire",
+        3,
+        "candour.questionnaires",
+        "health is asked by versioned forms and kept as special category data",
+    ),
+    Control(
+        "section-switch",
+        3,
+        "candour.questionnaires",
+        "a section is shown only where the clinic switched it on",
+    ),
+    Control(
+        "sensitive-section",
+        3,
+        "candour.questionnaires",
+        "ethnicity and the like are special category data that the desk does not see",
+    ),
+    Control(
+        "consent-before-health-form",
+        3,
+        "candour.questionnaires",
+        "a health form opens after explicit consent or under a named law",
+    ),
+    Control(
+        "treatment-consent",
+        3,
+        "candour.records",
+        "consent to treatment is apart from consent to data",
+    ),
+    Control(
+        "age-gate",
+        3,
+        "candour.records",
+        "a treatment with a lowest age waits for proof of it",
+    ),
+    Control(
+        "patient-file",
+        3,
+        "candour.records",
+        "history and plan and progress are one file that care can follow",
+    ),
+    Control(
+        "note-authorship",
+        3,
+        "candour.records",
+        "a note says who wrote it and how the two met",
+    ),
+    Control(
+        "prescription-lock",
+        3,
+        "candour.records",
+        "a prescription cannot be changed and stays for its period",
+    ),
+    Control(
+        "correspondence",
+        3,
+        "candour.records",
+        "letters in and out are filed with who sent them",
+    ),
+    Control(
+        "paper-locator",
+        3,
+        "candour.records",
+        "paper and models have a place on record and are part of each copy",
+    ),
+    Control(
+        "image-store",
+        3,
+        "candour.files",
+        "pictures are stored under the person's key without hidden details",
+    ),
+    Control(
+        "image-permission",
+        3,
+        "candour.records",
+        "a picture is shown only with its own permission",
+    ),
+    Control(
+        "proof-copies",
+        3,
+        "candour.files",
+        "a copy of a document is deleted once it proved what it had to",
+    ),
+    Control(
+        "appointments",
+        3,
+        "candour.appointments",
+        "appointments are booked and written about under their own purpose",
+    ),
+    Control(
+        "availability",
+        3,
+        "candour.appointments",
+        "when somebody can come is kept and used for booking",
+    ),
+)

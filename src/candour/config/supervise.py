@@ -284,8 +284,10 @@ def _only_one(data: Path, port: int) -> Iterator[None]:
         fresh = note.with_suffix(".new")
         fresh.write_text(json.dumps({"address": _address(port), "pid": os.getpid()}))
         fresh.replace(note)
-        yield
-        note.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            note.unlink(missing_ok=True)
 
 
 def _refuse_unknown(policy: str) -> None:

@@ -198,7 +198,10 @@ def _make_copy(here: Place) -> None:
     roles.ensure(None)
     # Keys of its own, the same ones: a test may lose them.
     keys = here.folder / "template" / "keys"
-    shutil.copytree(keys, here.folder / worker() / "keys", dirs_exist_ok=True)
+    # Not Django's: this process has read its own, and its commands must share it.
+    own = shutil.ignore_patterns("django-secret-key")
+    mine = here.folder / worker() / "keys"
+    shutil.copytree(keys, mine, ignore=own, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from candour.core.errors import CandourError, Misconfigured, Unavailable
 # The clinic's commands, in the order `candour --help` lists them.
 COMMANDS = (
     "candour.cli.policy",
+    "candour.cli.promises",
     "candour.cli.staff",
     "candour.cli.demo",
     "candour.cli.mail",
@@ -86,26 +87,7 @@ def _add_data(parser: argparse.ArgumentParser, default: object) -> None:
 
 
 def _add_own(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    run = commands.add_parser("run", help="open a clinic on this machine")
-    run.add_argument(
-        "--policy",
-        metavar="NAME",
-        default="model",
-        help="whose promises to keep: a folder of policies/ (default: model)",
-    )
-    run.add_argument(
-        "--port", type=_port, default=8000, help="where to serve (default: 8000)"
-    )
-    run.add_argument(
-        "--no-demo",
-        dest="demo",
-        action="store_false",
-        help="start with an empty clinic instead of an invented one",
-    )
-    # Said before or after the command, it means the same.
-    _add_data(run, default=argparse.SUPPRESS)
-    run.set_defaults(run=supervise.run, needs="nothing")
-
+    _add_run(commands)
     migrate = commands.add_parser(
         "migrate", help="bring the database to this version: tables, walls, grants"
     )
@@ -129,6 +111,28 @@ def _add_own(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     manage.add_argument("words", nargs=argparse.REMAINDER)
     manage.set_defaults(run=serve.manage, needs="django", role="owner", empty=True)
+
+
+def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    run = commands.add_parser("run", help="open a clinic on this machine")
+    run.add_argument(
+        "--policy",
+        metavar="NAME",
+        default="model",
+        help="whose promises to keep: a folder of policies/ (default: model)",
+    )
+    run.add_argument(
+        "--port", type=_port, default=8000, help="where to serve (default: 8000)"
+    )
+    run.add_argument(
+        "--no-demo",
+        dest="demo",
+        action="store_false",
+        help="start with an empty clinic instead of an invented one",
+    )
+    # Said before or after the command, it means the same.
+    _add_data(run, default=argparse.SUPPRESS)
+    run.set_defaults(run=supervise.run, needs="nothing")
 
 
 def _port(word: str) -> int:

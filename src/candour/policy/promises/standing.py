@@ -3,12 +3,17 @@
 from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from candour.policy.compiled.origins import said
 from candour.policy.compiled.policy import Policy
-from candour.policy.compiled.rules import Departure, OpenDecision
+from candour.policy.compiled.rules import Departure, Leaf, OpenDecision
+from candour.policy.language.slots import DECIDE
 from candour.policy.promises.controls import CONTROLS, PARTS, Control
 from candour.policy.promises.sheet import Row, Sheet
+
+OMITTED: Final = "unlisted"
+"""What a departure says was stated, where the published notice leaves it out."""
 
 
 class State(StrEnum):
@@ -91,20 +96,22 @@ def _touches(clause: str, key: str) -> bool:
 
 def _departed(departure: Departure) -> str:
     """Say what was published, what is done instead, and by which law."""
+    stated = "nothing" if departure.stated == OMITTED else said(departure.stated)
+    decide = _decide(departure.kept)
+    instead = (
+        f"still to decide: {decide}" if decide else f"kept: {said(departure.kept)}"
+    )
     why = "; ".join(departure.why)
-    if isinstance(departure.kept, tuple) and dict(_pairs(departure.kept)).get("decide"):
-        instead = f"still to decide: {dict(_pairs(departure.kept))['decide']}"
-    else:
-        instead = f"done instead: {said(departure.kept)}"
-    return f"Published: {said(departure.stated)}; {instead} ({why})."
+    return f"At {departure.key}, published: {stated}; {instead} ({why})."
 
 
-def _pairs(value: tuple[object, ...]) -> list[tuple[str, object]]:
-    return [
-        (str(part[0]), part[1])
-        for part in value
-        if isinstance(part, tuple) and len(part) == 2
-    ]
+def _decide(kept: Leaf) -> str:
+    """Return what a departure leaves to be decided, or the empty text."""
+    pairs = kept if isinstance(kept, tuple) else ()
+    for pair in pairs:
+        if isinstance(pair, tuple) and len(pair) == 2 and pair[0] == DECIDE:
+            return str(pair[1])
+    return ""
 
 
 def _undecided(decision: OpenDecision) -> str:

@@ -1,5 +1,6 @@
 """What is generated from the register for an erasure, and the check that guards it."""
 
+import argparse
 from typing import Any
 
 import psycopg
@@ -7,6 +8,7 @@ import pytest
 from django.db import models
 from django.test.utils import isolate_apps
 
+from candour.cli import maintain
 from candour.disposal import checks, rewrite, statements
 from candour.disposal.models import Rewrite
 from candour.policy.vocabulary import RecordClass
@@ -82,6 +84,35 @@ def test_a_rewrite_takes_every_table_and_is_written_down(
     assert (row.at, row.tables, row.left) == (NOON, len(report.done), {})
 
 
+def test_the_planner_keeps_no_sample_of_what_was_erased(
+    db: None, owner_sql: Owner, superuser_sql: Owner
+) -> None:
+    publish_policy()
+    make_enquiry()
+    owner_sql.execute("ANALYZE")
+    samples = (
+        "SELECT count(*) FROM pg_statistic WHERE stavalues1::text ILIKE %(word)s"
+        " OR stavalues2::text ILIKE %(word)s OR stavalues3::text ILIKE %(word)s"
+    )
+    word = {"word": "%zephyrine%"}
+    # One row has no histogram, so make the planner see each value twice.
+    make_enquiry()
+    owner_sql.execute("ANALYZE")
+    assert superuser_sql.execute(samples, word).fetchall() != [(0,)]
+    owner_sql.execute("DELETE FROM enquiries_enquiry")
+    owner_sql.execute("DELETE FROM people_standing")
+    owner_sql.execute("DELETE FROM people_search_key")
+    owner_sql.execute("DELETE FROM people_contact_point")
+    owner_sql.execute("DELETE FROM people_person")
+    owner_sql.execute("ANALYZE")
+    assert superuser_sql.execute(samples, word).fetchall() != [(0,)]
+
+    rewrite.rewrite(owner_sql, at=NOON)
+
+    assert superuser_sql.execute(samples, word).fetchall() == [(0,)]
+    make_enquiry()  # and the tables work as before
+
+
 def test_a_table_in_use_is_left_for_next_time(
     db: None, owner_sql: Owner, runtime_sql: Owner
 ) -> None:
@@ -104,3 +135,23 @@ def test_the_run_time_role_cannot_say_that_it_rewrote(runtime_sql: Owner) -> Non
             'INSERT INTO disposal_rewrite (at, tables, "left")'
             " VALUES (now(), 1, '{}')"
         )
+
+
+@pytest.mark.parametrize(("left", "code"), [({}, 0), ({"people_person": "in use"}, 1)])
+def test_maintain_says_what_it_did(
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    left: dict[str, str],
+    code: int,
+) -> None:
+    done = (rewrite.Rewritten("vault.key", 16_384, 8_192),)
+    report = rewrite.Report(done, left, checkpointed=not left)
+    monkeypatch.setattr(rewrite, "rewrite", lambda owner, at: report)
+
+    assert maintain.run(argparse.Namespace()) == code
+
+    said = capsys.readouterr().out
+    assert "vault.key: rewritten, 16 KB before, 8 KB now" in said
+    assert ("people_person: left for next time" in said) is bool(left)
+    assert ("next checkpoint" in said) is bool(left)

@@ -42,8 +42,13 @@ def hash_of(sources: Sources) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def compile_parsed(parsed: Parsed, sources: Sources) -> Policy:
-    """Compile a policy that was read. A baseline has nothing to run and is refused."""
+def compile_parsed(
+    parsed: Parsed, sources: Sources, *, decides: bool = True
+) -> Policy:
+    """Compile a policy that was read. A baseline has nothing to run and is refused.
+
+    With `decides` false it has no decisions: enough to be looked at, at half the cost.
+    """
     document = parsed.document
     if document.clinic is None:
         say = "this is a baseline to compare with, not a policy to run"
@@ -90,5 +95,5 @@ def compile_parsed(parsed: Parsed, sources: Sources) -> Policy:
         open_decisions=origins.open_decisions(),
         departures=origins.departures(),
         maker=maker,
-        table=maker.table(),
+        table=maker.table() if decides else MappingProxyType({}),
     )

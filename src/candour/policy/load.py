@@ -129,7 +129,7 @@ def examine(sources: Sources) -> Parsed:
     problems += crossref.check(merged, head)
     if problems or document is None:
         raise PolicyErrors(sorted(problems, key=lambda p: (p.file != head, p)))
-    return Parsed(document, merged, head, tuple(_undecided(merged, ())))
+    return Parsed(document, merged, head, undecided(merged))
 
 
 def _read_all(sources: Sources) -> tuple[dict[str, Node], list[Problem]]:
@@ -175,6 +175,11 @@ def _named(root: Node) -> str:
 def _value(root: Node, key: str) -> str | None:
     node = root.child(key)
     return node.value if node is not None and isinstance(node.value, str) else None
+
+
+def undecided(root: Node) -> tuple[Path, ...]:
+    """Return the paths of what a person must still decide, in the order of the file."""
+    return tuple(_undecided(root, ()))
 
 
 def _undecided(node: Node, path: Path) -> list[Path]:

@@ -100,6 +100,8 @@ KEEP_WORDS: Final = _table(
     until_verified="only until it is checked",
     until_removed="until you ask us to remove it",
     until_last_record="for as long as we keep anything else about you",
+    indefinite="for ever",
+    as_long_as_necessary="for as long as we need it",
 )
 THEN: Final = _table(
     erase="then erase it",

@@ -1,6 +1,7 @@
 """One request about one's data: identity, waiting, the copy, the erasure, its proof."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from itertools import chain
@@ -56,13 +57,7 @@ def _stands(
     request: HttpRequest, ref: UUID, by: Actor, *, changed: str = ""
 ) -> HttpResponse:
     now = clock.now()
-    with gate.open(
-        by=by,
-        purpose="rights",
-        people=[queries.owner(ref)],
-        verb="public:request:read",
-        at=now,
-    ) as permit:
+    with _reading(ref, by, now) as permit:
         status = queries.status(ref, permit=permit)
         template, context = _page_of(status, permit, now)
         given = {"asked": _asked(status, permit), "changed": changed, **context}
@@ -126,19 +121,28 @@ def _identify(request: HttpRequest, ref: UUID, by: Actor) -> HttpResponse:
         if not found.tries_left:
             return HttpResponseRedirect(_address(ref))
         trouble = NO_MATCH.format(left=_tries(found.tries_left))
-    with gate.open(
+    return _ask_again(request, ref, by, form, trouble=trouble)
+
+
+def _ask_again(
+    request: HttpRequest, ref: UUID, by: Actor, form: IdentityForm, *, trouble: str
+) -> HttpResponse:
+    with _reading(ref, by, clock.now()) as permit:
+        status = queries.status(ref, permit=permit)
+        context = _identity(status, permit, form, trouble=trouble)
+        template = "public/request_identity.html"
+        response = pages.page(request, template, context, status=422)
+    return pages.private(response)
+
+
+def _reading(ref: UUID, by: Actor, at: datetime) -> AbstractContextManager[Permit]:
+    return gate.open(
         by=by,
         purpose="rights",
         people=[queries.owner(ref)],
         verb="public:request:read",
-        at=now,
-    ) as permit:
-        status = queries.status(ref, permit=permit)
-        context = _identity(status, permit, form, trouble=trouble)
-        response = pages.page(
-            request, "public/request_identity.html", context, status=422
-        )
-    return pages.private(response)
+        at=at,
+    )
 
 
 def _tries(left: int) -> str:

@@ -140,6 +140,13 @@ def _keep(
         at=at,
     )
     notices.shown(permit=permit, person_id=person, layer="form", place="enquiry", at=at)
+    _agree(permit, person, question, at)
+    if question.email:
+        _acknowledge(permit, person, question.email, kept.ref, at)
+
+
+def _agree(permit: Permit, person: int, question: Question, at: datetime) -> None:
+    """Write down each yes to news and offers, with the words that were read."""
     for yes in question.yes:
         consent.give(
             permit=permit,
@@ -152,19 +159,24 @@ def _keep(
             by=VISITOR,
             at=at,
         )
-    if question.email:
-        subject, body = letters.acknowledgement(permit.policy)
-        outbox.queue_email(
-            permit=permit,
-            person_id=person,
-            kind="enquiry-acknowledgement",
-            to=question.email,
-            subject=subject,
-            body=body,
-            origin=("enquiry", kept.ref),
-            by=VISITOR,
-            at=at,
-        )
+
+
+def _acknowledge(
+    permit: Permit, person: int, address: str, enquiry: UUID, at: datetime
+) -> None:
+    """Queue the note that the question has come in."""
+    subject, body = letters.acknowledgement(permit.policy)
+    outbox.queue_email(
+        permit=permit,
+        person_id=person,
+        kind="enquiry-acknowledgement",
+        to=address,
+        subject=subject,
+        body=body,
+        origin=("enquiry", enquiry),
+        by=VISITOR,
+        at=at,
+    )
 
 
 @require_safe

@@ -97,9 +97,8 @@ def _of_person(ref: str) -> list[Any]:
     from django.db import connection
 
     from candour import gate
-    from candour.people.models import Person
 
-    person = gate.owner_of(Person, _ref(ref))
+    person = gate.person_of(_ref(ref))
     with (
         gate.open(
             by=system("trail-show"),

@@ -29,6 +29,7 @@ from candour.core.errors import NotFound, Refused, Unavailable
 from candour.core.ids import new_ref
 from candour.gate.facts import facts_of
 from candour.notices import current
+from candour.people.models import Person
 from candour.policy.compile import Policy
 from candour.policy.terms import Decision, Facts, Outcome, Reach
 from candour.register.apply import sign
@@ -239,3 +240,8 @@ def owner_of(model: type[models.Model], ref: UUID) -> int:
     if owner is None:
         raise NotFound
     return int(owner)
+
+
+def person_of(ref: UUID) -> int:
+    """Return the id of the person whose own ref this is. Raises NotFound for none."""
+    return owner_of(Person, ref)

@@ -20,6 +20,7 @@ COMMANDS = (
     "candour.cli.demo",
     "candour.cli.mail",
     "candour.cli.trail",
+    "candour.cli.maintain",
     "candour.cli.vectors",
 )
 

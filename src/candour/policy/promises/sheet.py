@@ -29,8 +29,8 @@ class Row(Part):
 
     clause: Text
     control: Annotated[str, OneOf(tuple(CONTROLS))]
-    check: Annotated[str, Field(min_length=8, max_length=90)]
-    lawful: Annotated[str, Field(min_length=8, max_length=160)] | None = None
+    check: Annotated[str, Field(min_length=1, max_length=90)]
+    lawful: Annotated[str, Field(min_length=1, max_length=160)] | None = None
 
 
 class Sheet(Part):

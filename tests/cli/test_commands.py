@@ -14,8 +14,7 @@ from django.test import Client
 from candour.people.models import Person
 from candour.trail.seal import seal
 from tests.factories import NOON, make_enquiry, make_staff, publish_policy
-from tests.surfaces.desk import SIGN_IN
-from tests.surfaces.test_desk_enquiries import reading
+from tests.surfaces.desk import SIGN_IN, reading
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -194,8 +193,7 @@ def test_who_left_is_no_longer_listed(candour: Run) -> None:
 
 
 def test_mail_status_counts_and_names_nobody(candour: Run, client: Client) -> None:
-    from tests.surfaces.desk import signed_in
-    from tests.surfaces.test_desk_enquiries import answer
+    from tests.surfaces.desk import answer, signed_in
 
     publish_policy()
     signed_in(client)

@@ -20,8 +20,7 @@ from candour.notices import queries as notices
 from candour.notices.actions import publish
 from candour.policy.compile import compile_pack
 from tests.factories import NOON
-from tests.surfaces.desk import SECOND, SIGN_IN
-from tests.surfaces.test_desk_enquiries import text_of
+from tests.surfaces.desk import SECOND, SIGN_IN, text_of
 
 pytestmark = pytest.mark.usefixtures("db")
 

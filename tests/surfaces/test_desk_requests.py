@@ -12,8 +12,7 @@ from candour.core import clock
 from candour.rights.actions import Asked
 from tests.apps import rights_cast as cast
 from tests.factories import CANARY, CANARY_EMAIL, make_enquiry, publish_policy
-from tests.surfaces.desk import signed_in
-from tests.surfaces.test_desk_enquiries import acts, text_of
+from tests.surfaces.desk import acts, signed_in, text_of
 
 Sql = psycopg.Connection[Any]
 LIST = "/desk/requests/"

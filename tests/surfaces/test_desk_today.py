@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import CANARY, make_enquiry, publish_policy
-from tests.surfaces.desk import signed_in
-from tests.surfaces.test_desk_enquiries import text_of
+from tests.surfaces.desk import signed_in, text_of
 
 Sql = psycopg.Connection[Any]
 

@@ -141,6 +141,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
+        # With Django's 300, a flood of visitors would flush everyone's rate limits.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -176,6 +178,13 @@ LOGGING = {
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"safe": {"()": "candour.web.journal.NothingPersonal"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["safe"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -15,7 +15,7 @@ KNOWN = {
     "sessionid": KnownCookie(
         "Keeps your place while you sign in or fill in a form. It holds a random"
         " number and nothing about you.",
-        "Until you sign out or close your browser, two weeks at most",
+        "Until you sign out or close your browser, 12 hours at most",
     ),
     "csrftoken": KnownCookie(
         "Stops other sites from sending our forms in your name. It holds a random"

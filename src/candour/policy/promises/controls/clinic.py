@@ -92,6 +92,7 @@ CONTROLS: Final = (
             f"{_FACTS}::test_who_answers_for_the_data_is_named",
             f"{_FACTS}::test_whom_to_write_to_is_said_or_said_to_be_missing",
             f"{_KEPT}::test_each_clinic_is_who_it_says_it_is",
+            f"{_KEPT}::test_the_site_of_a_notice_is_the_site_of_its_clinic",
         ),
         built=True,
     ),

@@ -22,6 +22,7 @@ CONTROLS: Final = (
             f"{_STRUCTURE}"
             "::test_every_purpose_rule_of_keeping_and_right_has_its_clause",
             f"{_KEPT}::test_each_use_rests_on_what_was_promised",
+            f"{_KEPT}::test_the_bases_of_the_published_notice_are_listed",
         ),
         built=True,
     ),

@@ -8,19 +8,17 @@ import dataclasses
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from candour.cli import publish
+from candour.cli import lint, publish
 from candour.core.errors import CandourError
 from candour.policy import explain as explaining
 from candour.policy import schema as schemas
 from candour.policy.compile import Policy, compile_sources
 from candour.policy.compiled.origins import said
 from candour.policy.compiled.rules import Fact
-from candour.policy.lint import Baseline, Finding, Severity, baseline, lint
 from candour.policy.load import (
     Parsed,
     Sources,
@@ -33,7 +31,6 @@ from candour.policy.load import (
 from candour.policy.problems import PolicyErrors
 from candour.policy.terms import Facts, Reach, Source
 
-BASELINES: Final = ("baseline-law", "baseline-nhs-code")
 FORMATS: Final = ("markdown", "text", "pdf")
 
 
@@ -55,8 +52,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     render.add_argument("--format", choices=FORMATS, default="markdown")
     render.add_argument("--cookies", action="store_true", help="the cookie notice")
     looks = _command(inside, "lint", _lint, "look for what the law asks and lacks")
-    looks.add_argument("name", metavar="NAME", help="a pack, or a file")
-    looks.add_argument("--format", choices=("text", "json"), default="text")
+    lint.arguments(looks)
     _command(inside, "schema", _schema, "print the JSON Schema of a policy file")
     publish.arguments(
         _command(inside, "publish", publish.run, "put a policy in force on this clinic")
@@ -256,31 +252,7 @@ def _render(args: argparse.Namespace) -> int:
 
 
 def _lint(args: argparse.Namespace) -> int:
-    findings = lint(_policy(args), _baselines(args.root))
-    if args.format == "json":
-        rows = [dataclasses.asdict(finding) for finding in findings]
-        json.dump(rows, sys.stdout, indent=2, ensure_ascii=False)
-        sys.stdout.write("\n")
-    else:
-        for finding in findings:
-            sys.stdout.write(f"{_line(finding)}\n")
-        counts = Counter(finding.severity for finding in findings)
-        told = ", ".join(_count(counts[level], level.value) for level in Severity)
-        sys.stdout.write(f"{args.name}: {told}\n")
-    return 1 if any(f.severity is Severity.ERROR for f in findings) else 0
-
-
-def _line(finding: Finding) -> str:
-    law = f" [{finding.article}]" if finding.article else ""
-    head = f"{finding.severity.value:<8}{finding.rule}  {finding.clause}"
-    return f"{head}{law}\n        {finding.message} {finding.fix}"
-
-
-def _baselines(root: Path | None) -> tuple[Baseline, ...]:
-    there = names(root)
-    return tuple(
-        baseline(examine(read_pack(name, root))) for name in BASELINES if name in there
-    )
+    return lint.run(args, _policy(args), lambda file: _path(file, args.root))
 
 
 def _schema(args: argparse.Namespace) -> int:

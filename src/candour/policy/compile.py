@@ -42,9 +42,7 @@ def hash_of(sources: Sources) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def compile_parsed(
-    parsed: Parsed, sources: Sources, *, decides: bool = True
-) -> Policy:
+def compile_parsed(parsed: Parsed, sources: Sources, *, decides: bool = True) -> Policy:
     """Compile a policy that was read. A baseline has nothing to run and is refused.
 
     With `decides` false it has no decisions: enough to be looked at, at half the cost.

@@ -13,14 +13,33 @@ from candour.policy import crossref
 from candour.policy.compiled.origins import said
 from candour.policy.compiled.rules import Departure
 from candour.policy.language.slots import is_decide
-from candour.policy.lint.terms import Case, Finding, Rule, Severity
+from candour.policy.lint.terms import Case, Finding, Hit, Rule, Severity
 from candour.policy.lint.variants import UNLISTED, with_value
 from candour.policy.load import Parsed, examine
 from candour.policy.problems import Path
 from candour.policy.reading import Node
 
-STALE: Final = "departure-stale"
-UNTRUE: Final = "departure-untrue"
+
+def _found_below(_: Case) -> Iterator[Hit]:
+    """Yield nothing: these two are found by `findings`, with the others at hand."""
+    yield from ()
+
+
+STALE: Final = Rule(
+    "departure-stale",
+    Severity.ERROR,
+    "UK GDPR Article 5(2)",
+    "What a departure departs from breaks a rule.",
+    _found_below,
+)
+UNTRUE: Final = Rule(
+    "departure-untrue",
+    Severity.ERROR,
+    "UK GDPR Article 5(2)",
+    "What a departure says is kept is what the policy has.",
+    _found_below,
+)
+RULES: Final = (STALE, UNTRUE)
 PRESENT: Final = "present"
 """What `kept` says of a key that is there, whatever its value."""
 
@@ -95,10 +114,10 @@ def _untrue(
     if is_decide(has) and has.get("meanwhile") == kept:
         return
     yield Finding(
-        UNTRUE,
-        Severity.ERROR,
+        UNTRUE.id,
+        UNTRUE.severity,
         departure.key,
-        "",
+        UNTRUE.article,
         f"The departure from {departure.says} says that {said(kept)} is kept, and the "
         f"policy has {said(has)}.",
         "Say in 'kept' what the policy has, or change the policy.",
@@ -108,8 +127,8 @@ def _untrue(
 
 def _stale(departure: Departure, why: str) -> Finding:
     return Finding(
-        STALE,
-        Severity.ERROR,
+        STALE.id,
+        STALE.severity,
         departure.key,
         "; ".join(departure.why),
         f"What {departure.says} says, {said(departure.stated)}, {why}.",

@@ -73,6 +73,7 @@ RULES: Final[tuple[Rule, ...]] = (
     others.recipient_inactive,
     others.recipient_unlisted,
     others.recipients_unnamed,
+    others.special_to_unnamed,
     others.platform_unnamed,
     others.recipient_unreachable,
     others.recipient_gets_nothing,

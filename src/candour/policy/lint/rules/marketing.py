@@ -270,17 +270,21 @@ def gallery_not_covered(case: Case) -> Iterator[Hit]:
     photographs = case.document.photographs
     publish = photographs.publish if photographs else None
     allowed = publish is not None and publish.never is None
-    for word, what in (
-        ("before-and-after", "pictures of patients before and after treatment"),
-        ("patient-stories", "patients' stories"),
-    ):
-        if website is not None and word in website.shows and not allowed:
+    for index, word in enumerate(website.shows if website else ()):
+        what = _OF_PATIENTS.get(word)
+        if what is not None and not allowed:
             yield Hit(
-                f"website.shows.{word}",
+                f"website.shows[{index}]",
                 f"The site shows {what}, and the policy lets nothing of patients be "
                 "shown.",
                 "Take them down, or ask each patient and change 'photographs.publish'.",
             )
+
+
+_OF_PATIENTS: Final = {
+    "before-and-after": "pictures of patients before and after treatment",
+    "patient-stories": "patients' stories",
+}
 
 
 def _reaches(case: Case) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from candour.policy.compiled.uses import SPECIAL
 from candour.policy.language.slots import EVERYTHING
 from candour.policy.lint.rules.purposes import widest
 from candour.policy.lint.terms import Case, Hit, error, label, warning
@@ -25,7 +26,7 @@ def recipient_inactive(case: Case) -> Iterator[Hit]:
         if not recipient.active:
             yield Hit(
                 recipient.clause,
-                f"Nothing goes there. {recipient.why_not}",
+                f"Nothing goes there. {recipient.why_not}".replace("?.", "?"),
                 "Decide it, or take the recipient out.",
             )
 
@@ -70,6 +71,19 @@ def recipients_unnamed(case: Case) -> Iterator[Hit]:
                 f"recipients.{slug}.classes",
                 "Suppliers are told of by kind, and no kind is listed.",
                 "List the kinds under 'classes'.",
+            )
+
+
+@error("UK GDPR Articles 13(1)(e) and 28")
+def special_to_unnamed(case: Case) -> Iterator[Hit]:
+    """A company that handles health data for the clinic is named."""
+    for recipient in case.policy.recipients:
+        special = widest(recipient.gets & SPECIAL)
+        if recipient.role == "processor" and special and not recipient.name:
+            yield Hit(
+                f"{recipient.clause}.name",
+                f"It handles {', '.join(map(label, special))} and has no name.",
+                "Name it.",
             )
 
 

@@ -150,11 +150,11 @@ def shown_not_named(case: Case) -> Iterator[Hit]:
     """Whoever the site leads to is named in the notice."""
     website = case.document.website
     kinds = {recipient.kind for recipient in case.policy.recipients}
-    for word in website.shows if website else ():
+    for index, word in enumerate(website.shows if website else ()):
         needed, what, who = SHOWN.get(word, ((), "", ""))
         if needed and kinds.isdisjoint(needed):
             yield Hit(
-                f"website.shows.{word}",
+                f"website.shows[{index}]",
                 f"The site shows {what}, and no recipient is {who}.",
                 "Name it under 'recipients', or take it off the site.",
             )

@@ -1,8 +1,11 @@
 """Signing in: a password is half of it, and only staff have an account."""
 
 from datetime import UTC, datetime
+from typing import Any
 
+import psycopg
 import pytest
+from allauth.mfa.utils import decrypt
 from django.core import mail
 from django.test import Client
 
@@ -293,3 +296,33 @@ def test_many_wrong_passwords_are_slowed_down(client: Client, reception: Staff) 
     assert answers[-1].status_code == 429 or (
         "Too many" in answers[-1].content.decode()
     )
+
+
+def test_the_secret_of_an_app_lies_sealed_in_the_database(
+    reception: Staff, owner_sql: psycopg.Connection[Any]
+) -> None:
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    secret = give_app(reception)
+    codes = RecoveryCodes.activate(reception.user)
+
+    stored = str(owner_sql.execute("SELECT data FROM mfa_authenticator").fetchall())
+
+    assert secret not in stored
+    assert decrypt(codes.instance.data["seed"]) not in stored
+    assert all(code not in stored for code in codes.get_unused_codes())
+
+
+def test_a_secret_that_was_changed_in_the_database_does_not_open(
+    client: Client, reception: Staff, owner_sql: psycopg.Connection[Any]
+) -> None:
+    secret = give_app(reception)
+    owner_sql.execute(
+        "UPDATE mfa_authenticator SET data = %s", [f'{{"secret": "{secret}"}}']
+    )
+    client.raise_request_exception = False
+    send_password(client, reception)
+
+    client.post(SECOND, {"code": digits(secret)})
+
+    assert client.get(INBOX)["Location"].startswith(SIGN_IN)

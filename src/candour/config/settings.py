@@ -108,6 +108,7 @@ ACCOUNT_FORMS = {"login": "candour.desk.sign_in.SignIn"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Candour"
+MFA_ADAPTER = "candour.web.factors.FactorAdapter"
 MFA_FORMS = {"add_webauthn": "candour.desk.sign_in.AddPasskey"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 LOGIN_REDIRECT_URL = "/desk/"

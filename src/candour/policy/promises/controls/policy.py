@@ -9,6 +9,7 @@ _FACTS = "tests/policy_render/test_facts.py"
 _PACKS = "tests/policy_render/test_packs.py"
 _STRUCTURE = "tests/policy_render/test_structure.py"
 _KEPT = "tests/policy/test_promises_kept.py"
+_LINTED = "tests/policy/test_promises_linted.py"
 
 CONTROLS: Final = (
     Control(
@@ -159,32 +160,60 @@ CONTROLS: Final = (
     Control(
         "statute-cited",
         2,
-        "candour.policy.lint",
-        "a use that rests on law cites the statute",
+        "candour.policy.lint.rules.purposes",
+        "a use that rests on a duty cites the statute",
+        (f"{_LINTED}::test_a_duty_that_names_no_law_is_found",),
+        built=True,
+    ),
+    Control(
+        "exception-cites-law",
+        2,
+        "candour.policy.lint.rules.purposes",
+        "an exception to explicit consent cites its law",
     ),
     Control(
         "cited-law-in-force",
         2,
-        "candour.policy.lint",
+        "candour.policy.lint.rules.commitments",
         "law that is repealed or does not apply is found where it is cited",
+        (f"{_LINTED}::test_law_that_does_not_hold_is_found_where_it_is_cited",),
+        built=True,
     ),
     Control(
         "no-public-task",
         2,
-        "candour.policy.lint",
+        "candour.policy.lint.rules.purposes",
         "a public task claimed by a private clinic is found",
+        (f"{_LINTED}::test_a_public_task_is_found_and_nothing_rests_on_it",),
+        built=True,
     ),
     Control(
         "recipients-complete",
         2,
-        "candour.policy.lint",
-        "whoever handles special category data is on the list of recipients",
+        "candour.policy.lint.rules.others",
+        "whoever handles special category data for the clinic is named",
+        (
+            f"{_LINTED}::test_who_handles_health_data_without_a_name_is_found",
+            f"{_LINTED}::test_nothing_goes_to_anybody_who_is_not_listed",
+        ),
+        built=True,
     ),
     Control(
         "registration-numbers",
         2,
-        "candour.policy.language.clinic",
-        "numbers of companies and registers have their form checked",
+        "candour.policy.lint.rules.who",
+        "numbers of companies and of the ICO register have their form",
+        (
+            f"{_LINTED}::test_a_number_that_no_register_gives_is_found",
+            f"{_FACTS}::test_who_answers_for_the_data_is_named",
+        ),
+        built=True,
+    ),
+    Control(
+        "regulators-shown",
+        2,
+        "candour.policy.render.sections.who",
+        "the notice names who regulates the clinic",
     ),
     Control(
         "glossary",

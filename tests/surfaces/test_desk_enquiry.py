@@ -1,12 +1,14 @@
 """One enquiry at the desk: what is shown of it, its answer and its state."""
 
 import html
+import threading
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
+from django.db import connections
 from django.test import Client
 
 from candour import gate
@@ -214,6 +216,28 @@ def test_two_who_answer_at_once_do_not_both_send(desk: Client) -> None:
     assert ANSWER.splitlines()[0] in text_of(response)
     assert len(messages()) == 1
     assert answer(other, enquiry, "Mine, too.", seen=1).status_code == 302
+
+
+def test_of_many_who_answer_in_the_same_moment_one_is_heard(desk: Client) -> None:
+    enquiry = make_enquiry()
+    found: list[int] = []
+    ready = threading.Barrier(4)
+
+    def press() -> None:
+        browser = Client()
+        browser.cookies = desk.cookies
+        ready.wait()
+        found.append(answer(browser, enquiry).status_code)
+        connections.close_all()
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(found) == [302, 409, 409, 409]
+    assert len(messages()) == 1
 
 
 def test_the_same_answer_sent_twice_is_sent_once(desk: Client) -> None:

@@ -7,7 +7,7 @@ rule that is there for it object.
 import pytest
 
 from candour.policy.compile import Policy, compile_pack, compile_sources
-from candour.policy.lint import Finding, lint
+from candour.policy.lint import Finding, Severity, lint
 from candour.policy.load import read_pack
 from candour.policy.terms import Reach
 from candour.policy.vocabulary import Role
@@ -24,6 +24,22 @@ def changed(name: str, old: str, new: str) -> Policy:
 
 def found(policy: Policy, rule: str) -> list[Finding]:
     return [one for one in lint(policy) if one.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("name", "clause"),
+    [
+        ("cm-london-medical", "contacts.dpo.email"),
+        ("dermaesthetics", "contacts.privacy.email"),
+        ("dermaesthetics", "arrangement"),
+    ],
+)
+def test_what_the_notice_leaves_out_stops_publishing(name: str, clause: str) -> None:
+    [hit] = [
+        one for one in found(compile_pack(name), "decide-open") if one.clause == clause
+    ]
+
+    assert hit.severity is Severity.ERROR
 
 
 def test_law_that_does_not_hold_is_found_where_it_is_cited() -> None:

@@ -9,7 +9,7 @@ from candour.policy.compiled.origins import said
 from candour.policy.compiled.policy import Policy
 from candour.policy.compiled.rules import Departure, Leaf, OpenDecision
 from candour.policy.language.slots import DECIDE
-from candour.policy.promises.controls import CONTROLS, PARTS, Control
+from candour.policy.promises.controls import CONTROLS, PARTS
 from candour.policy.promises.sheet import Row, Sheet
 
 OMITTED: Final = "unlisted"
@@ -81,11 +81,13 @@ def _standing(
     if undecided:
         return State.DECISION, "; ".join(map(_undecided, undecided)) + "."
     control = CONTROLS[row.control]
+    looked_at = f"{row.check[:1].upper()}{row.check[1:]}"
     if not control.built:
-        return State.PLANNED, f"Part {control.part}, {PARTS[control.part]}."
+        part = f"part {control.part}, {PARTS[control.part]}"
+        return State.PLANNED, f"{looked_at}: to come in {part}."
     if control.id in untested:
-        return State.PLANNED, f"{control.keeps} is built, but a test of it is missing."
-    return State.KEPT, _kept(control)
+        return State.PLANNED, f"{looked_at}: built, but a test of it is missing."
+    return State.KEPT, f"{looked_at}: {control.keeps}, by {control.tests[0]}."
 
 
 def _touches(clause: str, key: str) -> bool:
@@ -117,7 +119,3 @@ def _decide(kept: Leaf) -> str:
 def _undecided(decision: OpenDecision) -> str:
     meanwhile = decision.meanwhile or "nothing is done"
     return f"To decide at {decision.key}: {decision.why} (meanwhile {meanwhile})"
-
-
-def _kept(control: Control) -> str:
-    return f"{control.keeps}, by {control.tests[0]}."

@@ -154,7 +154,7 @@ CONTROLS: Final = (
         2,
         "candour.policy.lint",
         "what the notice leaves out is decided before it is published",
-        ("tests/policy/test_lint.py::test_what_is_undecided_stops_publishing",),
+        (f"{_LINTED}::test_what_the_notice_leaves_out_stops_publishing",),
         built=True,
     ),
     Control(

@@ -37,6 +37,7 @@ FIELDS = {
     "every": "safe copies",
     "drill": "trying a copy",
     "after-stop": "sent after a stop",
+    "page": "page",
 }
 """What a key of the policy is called, where a decision on it stands in the margin."""
 

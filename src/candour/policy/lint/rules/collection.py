@@ -58,8 +58,7 @@ def purpose_uses_uncollected(case: Case) -> Iterator[Hit]:
     for word, purposes in users.items():
         yield Hit(
             f"collects.{word}",
-            f"{', '.join(purposes)}: uses {label(word)}, which is not under "
-            "'collects'.",
+            f"Used for {', '.join(purposes)}, and not under 'collects': {label(word)}.",
             "Add it to 'collects', or stop using it.",
         )
 

@@ -149,7 +149,8 @@ def child_floor_missing(case: Case) -> Iterator[Hit]:
         if short:
             yield Hit(
                 f"{mine.clause}.at-least",
-                f"{yardstick.name} keeps a child's record until {' or '.join(short)}.",
+                f"A child's record is kept until {' or '.join(short)} by "
+                f"{yardstick.name}.",
                 "Add it to 'at-least', or have the data protection lead confirm it.",
             )
 

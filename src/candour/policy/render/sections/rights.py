@@ -77,6 +77,8 @@ def _right(kind: str, right: Right) -> Clause:
 def _fee(right: Right) -> str:
     if right.fee == "none":
         return "It is free."
+    if right.fee == "never":
+        return "It is free, and we never ask a fee for it."
     return (
         "It is free. Only if a request goes far too far may the law let us ask a fee."
     )

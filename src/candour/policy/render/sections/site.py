@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from candour.policy.language import Document
 from candour.policy.language.conduct import CookieUse
+from candour.policy.language.website import Terms
 from candour.policy.render.doc import Clause, Cookie, CookieNotice, Section
 from candour.policy.render.words.others import NAMES
 from candour.policy.render.words.plain import capital, listed
@@ -31,6 +32,8 @@ def site(document: Document) -> Section:
         )
         clauses.append(Clause("cookies.in-emails", "In our emails", said, law=_LAW))
     clauses.append(_links())
+    if document.terms is not None:
+        clauses.append(_terms(document.terms))
     return Section("Cookies and links", tuple(clauses), ("cookies",))
 
 
@@ -112,7 +115,17 @@ def _links() -> Clause:
         "Our site may link to others. What they do with your data is up to them, so"
         " read their notice first.",
     )
-    return Clause("links", "Links to other sites", said)
+    return Clause("links", "Links to other sites", said, also=("website",))
+
+
+def _terms(terms: Terms) -> Clause:
+    if terms.page in (None, "unpublished"):
+        said = "We have terms and conditions. Ask us for them: they are not up yet."
+    else:
+        said = f"Our terms and conditions are at {terms.page}."
+    if terms.uses_words:
+        said += " Words mean the same here as there."
+    return Clause("terms", "Our terms", (said,))
 
 
 def cookie_notice_of(document: Document) -> CookieNotice:

@@ -1,0 +1,153 @@
+"""Each rule finds what it is for, and says it in words a person can act on."""
+
+from datetime import date
+
+import pytest
+
+from candour.policy.lint import RULES, Severity
+from tests.policy.lint.cases import found_in, model_with
+from tests.policy.lint.rule_cases import cases
+
+CASES = cases()
+
+# Every word that a notice may say and no clinic may run on, each at its key.
+PUBLISHED = (
+    "marketing/ask/box: ticked",
+    "marketing/ask/box: deemed",
+    "marketing/stop/effect: a-few-days",
+    "marketing/stop/effect: when-next-due",
+    "marketing/permission/not-customer/any-of: [contact-made]",
+    "messages/offer/limited-to: targeted-relevant-information",
+    "recipients/gp/role: own-terms-apply",
+    "recipients/gp/safeguard: deemed-consent",
+    "retention/feedback/keep: indefinite",
+    "retention/feedback/keep: as-long-as-necessary",
+    "rights/erasure/on-objection: delete-all",
+    "cookies/before-choice: everything",
+    "cookies/before-choice: browser-setting",
+    "payments/cards: held",
+    "security/promise: disclaimed",
+    "security/promise: absolute",
+    "ownership/change-of-control: not-told",
+    "notice/changes/accepted-by: using-the-site",
+    "notice/text: draft-marks",
+)
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_finds_what_it_is_for(rule: str) -> None:
+    clause, changes = CASES[rule]
+
+    hits = [one for one in found_in(model_with(*changes)) if one.rule == rule]
+
+    assert [one.clause for one in hits] == [clause]
+    [hit] = hits
+    assert hit.message[0].isupper() or hit.message[0] in "'0123456789P"
+    assert hit.message.endswith((".", "?"))
+    assert hit.fix.endswith(".")
+    assert hit.article
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {rule.id for rule in RULES} == set(CASES)
+    assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_what_must_be_so(rule: object) -> None:
+    says = getattr(rule, "says", "")
+
+    assert says.endswith(".")
+    assert len(says) > 20
+
+
+def test_without_a_day_nothing_is_too_old_or_to_come() -> None:
+    old = model_with('version: "2001-01"', "effective: 2001-01-01")
+    new = model_with('version: "2099-01"', "effective: 2099-01-01")
+
+    assert list(found_in(old, on=None)) == []
+    assert list(found_in(new, on=None)) == []
+
+
+def test_a_notice_of_exactly_two_years_is_not_old_yet() -> None:
+    two = model_with('version: "2024-11"', "effective: 2024-11-22")
+
+    assert list(found_in(two, date(2026, 11, 22))) == []
+    assert [one.rule for one in found_in(two, date(2026, 11, 23))] == ["version-old"]
+
+
+def test_a_review_says_the_notice_was_looked_at() -> None:
+    changes = (
+        'version: "2024-11"',
+        "effective: 2024-11-01",
+        "notice/reviewed: 2026-10-01",
+    )
+
+    assert list(found_in(model_with(*changes))) == []
+
+
+@pytest.mark.parametrize(
+    "number", ["ZA000000", "Z1234567", "C1234567", "00012345678", "ZB765432"]
+)
+def test_a_registration_number_in_any_of_its_forms_is_right(number: str) -> None:
+    policy = model_with(f'controllers/quillane/ico: "{number}"')
+
+    assert list(found_in(policy)) == []
+
+
+@pytest.mark.parametrize("number", ["ZA00000", "1234", "ZAB123456", "za123456"])
+def test_a_registration_number_in_no_such_form_is_wrong(number: str) -> None:
+    policy = model_with(f'controllers/quillane/ico: "{number}"')
+
+    assert [one.rule for one in found_in(policy)] == ["number-malformed"]
+
+
+@pytest.mark.parametrize("exception", ["statistical", "appearance"])
+def test_an_exception_by_objection_needs_no_choice(exception: str) -> None:
+    use = "cookies/uses/own: {purpose: accounts, party: first, needs: objection, "
+
+    assert list(found_in(model_with(f"{use}exception: {exception}}}"))) == []
+
+
+def test_a_health_record_kept_long_enough_needs_no_floor_for_17() -> None:
+    long = model_with(
+        "retention/clinical/keep: P9Y",
+        "retention/clinical/at-least: [{if: child-when-treated, age: 25}]",
+    )
+
+    assert list(found_in(long)) == []
+
+
+def test_words_that_agree_with_the_facts_are_left_alone() -> None:
+    said = "We keep it for eight years. Write to privacy@quillane.example."
+
+    assert list(found_in(model_with(f'words/retention.clinical: "{said}"'))) == []
+
+
+def test_an_address_in_the_words_that_is_no_contact_is_found() -> None:
+    policy = model_with('words/breach: "Write to them@elsewhere.example."')
+
+    [only] = found_in(policy)
+
+    assert only.rule == "words-contradict-facts"
+    assert "them@elsewhere.example," in only.message
+
+
+def test_a_public_task_in_the_list_of_bases_alone_is_a_warning() -> None:
+    rest = "consent, contract, legal-obligation, vital-interests, legitimate-interests"
+
+    [only] = found_in(model_with(f"bases: [public-task, {rest}]"))
+
+    assert (only.rule, only.clause) == ("public-task-claimed", "bases")
+    assert only.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("published", PUBLISHED)
+def test_what_may_only_be_published_breaks_a_rule_where_it_is_put(
+    published: str,
+) -> None:
+    key = published.partition(": ")[0].replace("/", ".")
+
+    rules = [one.rule for one in found_in(model_with(published)) if one.clause == key]
+
+    assert rules

@@ -16,6 +16,7 @@ from candour.policy.compiled.policy import Policy
 from candour.policy.decisions import Maker
 from candour.policy.load import Parsed, Sources, examine, read_pack
 from candour.policy.problems import Place, PolicyErrors, Problem
+from candour.policy.sending import Sender
 
 __all__ = ["Policy", "compile_pack", "compile_parsed", "compile_sources"]
 
@@ -55,6 +56,7 @@ def compile_parsed(parsed: Parsed, sources: Sources, *, decides: bool = True) ->
     purposes = uses.purposes(document, origins)
     collected = uses.collected(document, origins)
     marketing = contact.marketing(document, origins)
+    messages = contact.messages(document, origins)
     retention = keeping.retention(document, origins)
     retained = keeping.by_class(retention)
     maker = Maker(f"{document.policy}@{document.version}", purposes, marketing)
@@ -83,7 +85,7 @@ def compile_parsed(parsed: Parsed, sources: Sources, *, decides: bool = True) ->
         despite_restriction=frozenset(
             name for name, rule in purposes.items() if uses.despite_restriction(rule)
         ),
-        messages=contact.messages(document, origins),
+        messages=messages,
         marketing=marketing,
         recipients=others.recipients(document, origins),
         retention=retention,
@@ -93,5 +95,6 @@ def compile_parsed(parsed: Parsed, sources: Sources, *, decides: bool = True) ->
         open_decisions=origins.open_decisions(),
         departures=origins.departures(),
         maker=maker,
+        sender=Sender(maker, messages),
         table=maker.table() if decides else MappingProxyType({}),
     )

@@ -1,7 +1,7 @@
 """Conditions over what is known of a person, each a tree compiled to a function.
 
-A tree is data, so the same one can be compiled to something else, such as SQL. `All`,
-`Any` and `Not` combine; every other kind reads one thing of a person.
+A tree is data: `predicates` compiles the same one to SQL, for a list or an audience.
+`All`, `Any` and `Not` combine; every other kind reads one thing of a person.
 """
 
 from collections.abc import Callable, Sequence
@@ -52,6 +52,26 @@ class Objected:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A permission for a purpose that the person took back, by this channel or any."""
+
+    purpose: str
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """Something was sold to the person, with a way to say no (PECR reg 22(3))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A subject of the act is among what the person bought, or asked about."""
+
+    what: Literal["sold", "interests"]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The contrary."""
 
@@ -72,7 +92,19 @@ class Any:
     of: "tuple[Tree, ...]"
 
 
-Tree = Atom | Standing | Relation | Permitted | Objected | Not | All | Any
+Tree = (
+    Atom
+    | Standing
+    | Relation
+    | Permitted
+    | Objected
+    | Refused
+    | Bought
+    | Shares
+    | Not
+    | All
+    | Any
+)
 
 
 def of_atom(word: str, purpose: str, channel: str | None = None) -> Tree:
@@ -81,6 +113,13 @@ def of_atom(word: str, purpose: str, channel: str | None = None) -> Tree:
         return Any((Permitted(purpose, channel), Atom(word)))
     if word == "dialogue-invited":
         return Any((Relation(frozenset(("enquirer",))), Atom(word)))
+    if word == "soft-opt-in":
+        said_no = Any((Refused(purpose, channel), Objected(purpose)))
+        return Any((All((Bought(), Not(said_no))), Atom(word)))
+    if word == "similar-to-sold":
+        return Any((Shares("sold"), Atom(word)))
+    if word == "interest-declared":
+        return Any((Shares("interests"), Atom(word)))
     return Atom(word)
 
 
@@ -112,9 +151,14 @@ def holds(tree: Tree, facts: Facts) -> bool:
         return not tree.kinds.isdisjoint(facts.relation)
     if isinstance(tree, Objected):
         return tree.purpose in facts.objections
+    if isinstance(tree, Bought):
+        return bool(facts.sold)
+    if isinstance(tree, Shares):
+        return not getattr(facts, tree.what).isdisjoint(facts.topics)
+    rows = facts.refusals if isinstance(tree, Refused) else facts.permissions
     if tree.channel is not None:
-        return (tree.purpose, tree.channel) in facts.permissions
-    return any(given == tree.purpose for given, _ in facts.permissions)
+        return (tree.purpose, tree.channel) in rows
+    return any(purpose == tree.purpose for purpose, _ in rows)
 
 
 def undoing(rules: Sequence[tuple[Tree, Answer]]) -> Undo[Answer]:
@@ -154,9 +198,14 @@ def _python(tree: Tree) -> str:
         return f"({' or '.join(kinds)})"
     if isinstance(tree, Objected):
         return f"({tree.purpose!r} in facts.objections)"
+    if isinstance(tree, Bought):
+        return "bool(facts.sold)"
+    if isinstance(tree, Shares):
+        return f"(not facts.{tree.what}.isdisjoint(facts.topics))"
+    rows = f"facts.{'refusals' if isinstance(tree, Refused) else 'permissions'}"
     if tree.channel is not None:
-        return f"({(tree.purpose, tree.channel)!r} in facts.permissions)"
-    return f"agreed(facts.permissions, {tree.purpose!r})"
+        return f"({(tree.purpose, tree.channel)!r} in {rows})"
+    return f"agreed({rows}, {tree.purpose!r})"
 
 
 def _agreed(permissions: frozenset[tuple[str, str]], purpose: str) -> bool:

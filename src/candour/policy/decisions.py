@@ -139,18 +139,19 @@ class Maker:
 
         Who acts for themselves is held up only while they are being erased.
         """
-        found = [self._erasing(purpose)]
+        found = [self.erasing(purpose)]
         if not themselves:
             found += [
-                self._restricted(purpose),
-                self._died(purpose),
-                self._objected(purpose),
+                self.restricted(purpose),
+                self.died(purpose),
+                self.objected(purpose),
                 self._agreed(purpose),
-                self._conditions(purpose),
+                self.conditions(purpose),
             ]
         return [rule for rule in found if rule is not None]
 
-    def _erasing(self, purpose: Purpose) -> "Rule | None":
+    def erasing(self, purpose: Purpose) -> "Rule | None":
+        """Return that an erasure under way ends a use (Article 17(1))."""
         if uses.despite_erasure(purpose):
             return None
         reason = "This person's data is being erased, so it is no longer used."
@@ -159,7 +160,8 @@ class Maker:
         )
         return Standing("locked"), refusal
 
-    def _restricted(self, purpose: Purpose) -> "Rule | None":
+    def restricted(self, purpose: Purpose) -> "Rule | None":
+        """Return that a restriction ends a use (Article 18(2))."""
         if uses.despite_restriction(purpose):
             return None
         reason = (
@@ -171,7 +173,8 @@ class Maker:
         )
         return Standing("restricted"), refusal
 
-    def _died(self, purpose: Purpose) -> "Rule | None":
+    def died(self, purpose: Purpose) -> "Rule | None":
+        """Return that what rested on somebody's consent ended with them."""
         if purpose.basis != "consent" and purpose.name not in self.marketing.purposes:
             return None
         reason = "This person has died, and what they agreed to ended with them."
@@ -180,7 +183,8 @@ class Maker:
         )
         return Standing("died"), refusal
 
-    def _objected(self, purpose: Purpose) -> "Rule | None":
+    def objected(self, purpose: Purpose) -> "Rule | None":
+        """Return that an objection ends a use (Article 21)."""
         if purpose.name in self.marketing.purposes:
             reason = "This person said no to marketing, and that ends it at once."
             article = "UK GDPR Article 21(3)"
@@ -215,7 +219,7 @@ class Maker:
         refusal = self._refuse(purpose.clause, reason, Source.LAW, article)
         return Not(tree), refusal
 
-    def _conditions(self, purpose: Purpose) -> "Rule | None":
+    def conditions(self, purpose: Purpose) -> "Rule | None":
         """Return the clinic's own conditions on a use."""
         needs = [sayings.ATOMS[word] for word in purpose.only_if]
         parts = [every(purpose.only_if, purpose.name)] if needs else []
@@ -235,6 +239,9 @@ def marketing_tree(
     marketing: Marketing, purpose: str, channel: str | None = None
 ) -> Tree:
     """Return when marketing may reach somebody: customers and others apart."""
+    if marketing.customer == marketing.other:
+        ways = some(marketing.other.any_of, purpose, channel)
+        return All((ways, every(marketing.other.only_if, purpose, channel)))
     branches = []
     for stated, who in (
         (marketing.customer, Relation(CUSTOMERS)),

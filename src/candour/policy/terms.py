@@ -59,8 +59,10 @@ class Facts:
     """What is known of one person that a condition may ask about.
 
     `permissions` holds (purpose, channel) for every permission in force; `objections`
-    the purposes objected to. `holds` are the condition words that are true of this
-    act or person and that the other fields do not say already.
+    the purposes objected to; `refusals` (purpose, channel) for every permission that
+    was taken back. `sold` and `interests` are the subjects a person bought or asked
+    about, `topics` those of the act. `holds` are the condition words that are true of
+    this act or person and that the other fields do not say already.
     """
 
     restricted: bool = False
@@ -71,3 +73,7 @@ class Facts:
     permissions: frozenset[tuple[str, str]] = frozenset()
     objections: frozenset[str] = frozenset()
     holds: frozenset[str] = frozenset()
+    refusals: frozenset[tuple[str, str]] = frozenset()
+    sold: frozenset[str] = frozenset()
+    interests: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()

@@ -26,8 +26,10 @@ from candour.policy.compiled.rules import (
     Scope,
     Site,
 )
-from candour.policy.decisions import Maker, Table
+from candour.policy.decisions import SELF, Maker, Table
 from candour.policy.language import Document
+from candour.policy.predicates import Act, Sieve, sieve
+from candour.policy.sending import Sender
 from candour.policy.terms import Decision, Facts, Reach
 from candour.policy.vocabulary import RecordClass
 
@@ -74,6 +76,7 @@ class Policy:
     departures: tuple[Departure, ...]
 
     maker: Maker = field(repr=False, compare=False)
+    sender: Sender = field(repr=False, compare=False)
     table: Table = field(repr=False, compare=False)
     retained: Mapping[RecordClass, RetentionRule] = field(repr=False)
 
@@ -96,6 +99,27 @@ class Policy:
         if facts is None or undo is None:
             return decision
         return undo(facts) or decision
+
+    def may_send(self, kind: str, channel: str, facts: Facts | None = None) -> Decision:
+        """Say whether a kind of message may go by a channel, and to this person."""
+        return self.sender.decide(kind, channel, facts)
+
+    def readers(self, role: str, purpose: str, reach: Reach, act: Act) -> Sieve:
+        """Return, as SQL, the people of whom `decide` allows, and why not the others.
+
+        It and `decide` are compiled from the same trees, and a test keeps them equal.
+        """
+        rule = self.purposes.get(purpose)
+        themselves = role in SELF
+        rules = self.maker.rules(rule, themselves=themselves) if rule else []
+        answer = self.decide(role, purpose, reach)
+        return sieve(answer, rules, act, self.fingerprint)
+
+    def audience(self, kind: str, channel: str, act: Act) -> Sieve:
+        """Return, as SQL, the people to whom `may_send` allows a kind of message."""
+        answer = self.sender.decide(kind, channel)
+        rules = self.sender.rules(kind, channel) if answer.allowed else []
+        return sieve(answer, rules, act, self.fingerprint)
 
     def form(self, name: str) -> Form:
         """Return a form by name. Raises KeyError where the policy has none such."""

@@ -75,7 +75,7 @@ def _event() -> record.Event:
         by=BY,
         verb="bench:event:add",
         purpose="audit",
-        outcome="allow",
+        outcome="note",
         clause="purposes.audit",
         policy=None,
         categories=("contact", "identity"),

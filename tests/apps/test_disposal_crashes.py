@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from candour import gate
-from candour.core.actor import VISITOR, staff, system
+from candour.core.actor import staff, system
 from candour.core.errors import CandourError, Expired, Refused
 from candour.core.ids import new_ref
 from candour.disposal import certify, erase, jobs, ledger, queries
@@ -305,7 +305,7 @@ def test_two_workers_on_one_certificate_issue_one(
 
 def add_an_enquiry(person: int, started: threading.Event, go: threading.Event) -> None:
     with gate.open(
-        by=VISITOR, purpose="enquiry", people=[person], verb="t:t:t", at=NOON
+        by=system("test"), purpose="enquiry", people=[person], verb="t:t:t", at=NOON
     ) as permit:
         enquiries.receive(
             permit=permit,

@@ -76,7 +76,7 @@ def full_life() -> int:
             message=message, person_id=person, at=NOON, outcome="unreachable"
         )
     with gate.open(
-        by=VISITOR, purpose="offers", people=[person], verb="t:t:t", at=NOON
+        by=system("test"), purpose="enquiry", people=[person], verb="t:t:t", at=NOON
     ) as permit:
         for given in (consent.give, consent.withdraw):
             words = {"wording": "Write to me."} if given is consent.give else {}
@@ -242,7 +242,7 @@ def test_what_came_in_since_is_shown_first(owner_sql: Owner) -> None:
     asked = asked_to_erase(owner_sql)
     seen = plan_of(asked).fingerprint
     with gate.open(
-        by=VISITOR, purpose="enquiry", people=[person], verb="t:t:t", at=NOON
+        by=system("test"), purpose="enquiry", people=[person], verb="t:t:t", at=NOON
     ) as permit:
         enquiries.receive(
             permit=permit,
@@ -361,7 +361,10 @@ def test_a_letter_that_waits_is_never_sent(owner_sql: Owner) -> None:
     asked = asked_to_erase(owner_sql)
     confirm(asked)
 
-    assert send_due(at=LATER + timedelta(days=1)) == 0
+    owner_sql.execute("UPDATE outbox_message SET send_after = now() - interval '1 day'")
+    assert count(owner_sql, "outbox_message")
+
+    assert send_due(now=lambda: LATER + timedelta(days=1)) == 0
 
 
 def test_a_copy_that_waits_is_removed(owner_sql: Owner) -> None:

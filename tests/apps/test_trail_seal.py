@@ -39,7 +39,7 @@ def slow(owner_sql: Sql, _database: Any) -> Iterator[Sql]:
 AN_ACT = (
     "INSERT INTO trail_event (at, act, actor, role, verb, purpose, outcome, clause)"
     " VALUES (now(), gen_random_uuid(), 'system:slow', 'system', 'a:b:c', 'audit',"
-    " 'allow', 'purposes.audit')"
+    " 'note', 'purposes.audit')"
 )
 
 
@@ -101,6 +101,7 @@ def test_a_late_act_that_is_taken_back_is_in_no_batch(
     owner_sql: Sql, slow: Sql
 ) -> None:
     publish_policy()
+    assert seal(at=NOON) is not None  # that it was published
     slow.execute(AN_ACT)
     make_enquiry()
     assert seal(at=NOON) is None
@@ -233,7 +234,7 @@ def test_a_text_that_copy_would_escape_is_refused(runtime_sql: Sql, text: str) -
             runtime_sql.execute(
                 "INSERT INTO trail_event (at, act, actor, role, verb, purpose, outcome,"
                 " clause, categories) VALUES (now(), gen_random_uuid(), 'system:x',"
-                " 'system', %s, 'audit', 'allow', 'c', %s)",
+                " 'system', %s, 'audit', 'note', 'c', %s)",
                 [
                     text if column == "verb" else "v",
                     [text] if column == "categories" else [],

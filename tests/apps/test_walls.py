@@ -164,8 +164,10 @@ def test_a_kept_scope_cannot_be_widened(raw: psycopg.Connection[Any]) -> None:
 def test_a_kept_scope_is_worth_nothing_in_the_next_transaction(
     raw: psycopg.Connection[Any],
 ) -> None:
-    enter(raw, scope(raw))
+    act = new_ref()
+    enter(raw, scope(raw, act=act))
     kept = raw.execute("SELECT current_setting('candour.scope')").fetchone()
+    record(raw, act)
     raw.commit()
 
     with pytest.raises(InsufficientPrivilege, match="stale scope"):
@@ -173,19 +175,109 @@ def test_a_kept_scope_is_worth_nothing_in_the_next_transaction(
         raw.execute("SELECT * FROM people_person").fetchall()
 
 
-def test_a_scope_whose_act_is_on_the_trail_is_a_replay(
-    raw: psycopg.Connection[Any],
-) -> None:
+def test_a_scope_that_was_opened_is_a_replay(raw: psycopg.Connection[Any]) -> None:
     act = new_ref()
-    raw.execute(
-        "INSERT INTO trail_event (at, act, actor, role, verb, purpose, outcome, clause)"
-        " VALUES (now(), %s, 'system:t', 'system', 't:t:t', 'care', 'allow', 'x')",
-        [act],
-    )
+    said = scope(raw, act=act)
+    enter(raw, said)
+    record(raw, act)
     raw.commit()
 
     with pytest.raises(InsufficientPrivilege, match="replayed scope"):
-        enter(raw, scope(raw, act=act))
+        enter(raw, said)
+
+
+def test_a_unit_of_work_cannot_end_without_its_event(
+    raw: psycopg.Connection[Any],
+) -> None:
+    enter(raw, scope(raw))
+
+    with pytest.raises(InsufficientPrivilege, match="without its event"):
+        raw.commit()
+
+
+@pytest.mark.parametrize(
+    ("act", "people"), [("another", [7]), ("its own", [7, 8]), ("its own", [8])]
+)
+def test_an_event_is_of_its_unit_and_about_its_people(
+    raw: psycopg.Connection[Any], act: str, people: list[int]
+) -> None:
+    mine = new_ref()
+    enter(raw, scope(raw, act=mine))
+
+    with pytest.raises(InsufficientPrivilege, match="not of this unit"):
+        record(raw, mine if act == "its own" else new_ref(), people)
+
+
+def test_nothing_is_allowed_on_the_trail_without_a_scope(
+    raw: psycopg.Connection[Any],
+) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        record(raw, new_ref())
+
+
+def test_a_batch_of_what_is_not_finished_is_refused(
+    raw: psycopg.Connection[Any],
+) -> None:
+    with pytest.raises(InsufficientPrivilege, match="not finished"):
+        raw.execute(
+            "INSERT INTO trail_batch (id, epoch, from_xid, to_xid, events, changes,"
+            " root, previous, sealed_at, signature) VALUES (1, 1, '0'::xid8,"
+            " '9999999999'::xid8, 0, 0, '', '', now(), '')"
+        )
+
+
+def test_a_policy_that_the_clinic_did_not_sign_is_refused(
+    raw: psycopg.Connection[Any],
+) -> None:
+    with pytest.raises(InsufficientPrivilege, match="did not sign"):
+        raw.execute(
+            "SELECT notices_publish"
+            "(%s, 'mine', '1', '{}', 'x', 'me', now(), false, %s)",
+            [new_ref(), "0" * 64],
+        )
+
+
+def test_other_connections_see_neither_values_nor_scopes(
+    raw: psycopg.Connection[Any],
+) -> None:
+    publish_policy()
+    make_enquiry()
+
+    seen = raw.execute("SELECT query FROM pg_stat_activity").fetchall()
+
+    assert seen
+    assert CANARY not in str(seen)
+    assert "|consent" not in str(seen)
+    assert "consent,enquiry" not in str(seen)
+
+
+def test_a_key_that_is_destroyed_is_on_the_trail(
+    raw: psycopg.Connection[Any], owner_sql: psycopg.Connection[Any]
+) -> None:
+    publish_policy()
+    enquiry = make_enquiry()
+    act = new_ref()
+    enter(raw, scope(raw, classes="enquiry", people=str(enquiry.person_id), act=act))
+
+    raw.execute("DELETE FROM vault.key")
+    record(raw, act, [enquiry.person_id])
+    raw.commit()
+
+    [(table, people)] = owner_sql.execute(
+        "SELECT tbl, people FROM trail_change WHERE act = %s", [act]
+    ).fetchall()
+    assert (table, people) == ("vault.key", [enquiry.person_id])
+
+
+def record(
+    raw: psycopg.Connection[Any], act: object, people: list[int] | None = None
+) -> None:
+    raw.execute(
+        "INSERT INTO trail_event"
+        " (at, act, actor, role, verb, purpose, outcome, clause, people)"
+        " VALUES (now(), %s, 'system:t', 'system', 't:t:t', 'care', 'allow', 'x', %s)",
+        [act, people or []],
+    )
 
 
 def test_a_second_scope_cannot_be_opened_over_the_first(
@@ -211,6 +303,11 @@ def test_a_second_scope_cannot_be_opened_over_the_first(
         "INSERT INTO trail_change (tbl, op, row_ids, people)"
         " VALUES ('x', 'insert', '{}', '{}')",
         "UPDATE notices_policy_version SET demo = false",
+        "INSERT INTO notices_policy_version (ref, name, version, sources, hash,"
+        " published_by, published_at, demo)"
+        " VALUES (gen_random_uuid(), 'x', 'x', '{}', 'x', 'x', now(), false)",
+        "DELETE FROM consent_suppression",
+        "SELECT * FROM wall.opened",
         "CREATE TABLE mine (x int)",
         "CREATE TEMP TABLE mine (x int)",
         "ALTER TABLE people_person DISABLE ROW LEVEL SECURITY",

@@ -2,7 +2,6 @@
 
 import html
 import threading
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from django.test import Client
 
 from candour import gate
 from candour.consent import actions as consent
-from candour.core.actor import VISITOR, person
+from candour.core.actor import VISITOR, system
 from candour.enquiries.models import Enquiry
 from candour.people.models import ContactPoint
 from tests.factories import (
@@ -79,7 +78,7 @@ def test_opening_an_enquiry_is_one_act_about_that_person(
 def test_what_they_agreed_to_is_shown(desk: Client) -> None:
     enquiry = make_enquiry()
     with gate.open(
-        by=person(uuid4()), purpose="offers", people=[enquiry.person_id],
+        by=system("test"), purpose="enquiry", people=[enquiry.person_id],
         verb="test:yes:say", at=NOON,
     ) as permit:  # fmt: skip
         consent.give(
@@ -165,14 +164,13 @@ def test_an_answer_is_shown_below_the_question_exactly_as_typed(desk: Client) ->
 
 
 def test_an_answer_is_sent_and_then_says_so(desk: Client, mailoutbox: Any) -> None:
-    from django.utils.timezone import now
-
+    from candour.core.clock import now
     from candour.outbox.send import send_due
 
     enquiry = make_enquiry()
     answer(desk, enquiry)
 
-    assert send_due(at=now() + timedelta(seconds=1)) == 1
+    assert send_due(now=now) == 1
 
     [mail] = mailoutbox
     assert (mail.to, mail.body) == ([CANARY_EMAIL], ANSWER)

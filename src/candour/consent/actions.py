@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -84,19 +85,33 @@ def _record(
         policy_id=permit.policy_id,
         clause=f"purposes.{purpose}",
     )
-    Permission.objects.update_or_create(
-        person_id=person_id,
-        purpose=purpose,
-        channel=channel,
-        defaults={
-            "state": state,
-            "since": at,
-            "topics": list(topics),
-            "fingerprint": fingerprint,
-            "event": event,
-        },
-    )
+    _settle(event, state)
     return event
+
+
+def _settle(event: ConsentEvent, state: str) -> None:
+    """Make the state that of the newest event; of two at once, the no holds."""
+    permission, made = Permission.objects.select_for_update().get_or_create(
+        person_id=event.person_id,
+        purpose=event.purpose,
+        channel=event.channel,
+        defaults=_standing(event, state),
+    )
+    older = permission.since < event.at
+    if not made and (older or (permission.since == event.at and state != "given")):
+        for name, value in _standing(event, state).items():
+            setattr(permission, name, value)
+        permission.save()
+
+
+def _standing(event: ConsentEvent, state: str) -> dict[str, Any]:
+    return {
+        "state": state,
+        "since": event.at,
+        "topics": event.topics,
+        "fingerprint": event.fingerprint,
+        "event": event,
+    }
 
 
 def suppression_hash(channel: str, value_key: str) -> str:

@@ -122,7 +122,7 @@ class Suppression(models.Model):
     class Privacy:
         owner = None
         why = "keyed hashes that survive an erasure so that a no is kept (Art 21(3))"
-        writes = ("insert", "delete")
+        writes = ("insert",)
 
     class Meta:
         constraints: ClassVar = [

@@ -24,7 +24,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from candour.core.actor import Actor
+from candour.core.actor import Actor, ActorKind
 from candour.core.errors import NotFound, Refused, Unavailable
 from candour.core.ids import new_ref
 from candour.gate.facts import facts_of
@@ -63,6 +63,8 @@ def open(
     reads bring up, behind the record classes of the purpose. `seconds` is how long the
     scope holds (at most 900). Raises Unavailable when no policy is in force.
     """
+    if people and reach is not Reach.ONE:
+        raise ValueError("a list is about whoever it brings up: name nobody")
     ask = _Ask(by, purpose, verb, at, tuple(people), reach, seconds)
     version = current.last_known_id()
     for _ in range(3):
@@ -78,6 +80,8 @@ def open(
                 continue
             decision = refusal.decision
             _write_refusal(ask, version, decision.clause, decision.outcome)
+            if isinstance(refusal, _NotTheirs):
+                raise NotFound from None
             raise Refused(
                 clause=decision.clause, reason=decision.reason, purpose=purpose
             ) from None
@@ -93,6 +97,10 @@ class _Refusal(Exception):
     def __init__(self, decision: Decision) -> None:
         super().__init__(decision.reason)
         self.decision = decision
+
+
+class _NotTheirs(_Refusal):
+    """Somebody reached for another person: kept as a refusal, said as not found."""
 
 
 class _Ask:
@@ -123,11 +131,14 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
         raw: psycopg.Connection[Any] = _raw()
         said = _scope(ask, decision, act, raw.info.backend_pid)
         with raw.pipeline():  # BEGIN goes with it
-            opened = raw.execute(OPEN, [said, sign(_key(), said)])
+            # Bound by the server: what is signed never stands in a statement's text.
+            opened = psycopg.Cursor(raw).execute(OPEN, [said, sign(_key(), said)])
         [(newest, known, wrapped)] = opened.fetchall()
         if newest != version:
             raise _PolicyMoved
-        facts = {int(who): facts_of(at, ask.at) for who, at in _json(known).items()}
+        people = {int(who): said for who, said in _json(known).items()}
+        _must_be_theirs(ask, people, decision)
+        facts = {who: facts_of(said, policy, ask.at) for who, said in people.items()}
         decision = _decide_each(ask, policy, decision, facts)
         keys = Keyring(raw)
         for key_id, person, record_class, key in _json(wrapped):
@@ -144,11 +155,34 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
             people=ask.people if ask.reach is Reach.ONE else None,
             facts=facts,
             keys=keys,
+            reach=ask.reach,
         )
         yield permit
         with raw.pipeline():  # COMMIT goes with it
             record.write(raw, _event(ask, act, version, decision, permit.seen))
             stack.close()
+
+
+def _must_be_theirs(ask: _Ask, people: dict[int, Any], decision: Decision) -> None:
+    """Raise unless a person asks for themselves, and a visitor for nobody who is known.
+
+    Also when somebody is known without a standing: then nothing can be decided.
+    """
+    theirs = all(said["stands"] for said in people.values())
+    if ask.by.kind is ActorKind.PERSON:
+        theirs = theirs and {said["ref"] for said in people.values()} == {ask.by.ref}
+    if ask.by.kind is ActorKind.VISITOR:
+        theirs = not people
+    if not theirs:
+        raise _NotTheirs(
+            Decision(
+                outcome=Outcome.REFUSE,
+                clause=decision.clause,
+                reason="This is not yours to open.",
+                source=decision.source,
+                policy=decision.policy,
+            )
+        )
 
 
 def _json(text: str | None) -> Any:

@@ -1,10 +1,18 @@
 """Publishing a policy, and writing down what a person was shown."""
 
+import json
 from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
 
 from candour.core.errors import Invalid
+from candour.core.ids import new_ref
 from candour.notices.models import PolicyVersion, Shown
 from candour.policy.compile import Policy
+from candour.register.apply import sign
 from candour.register.permit import Permit
 
 
@@ -27,15 +35,31 @@ def publish(
     newest = PolicyVersion.objects.order_by("-pk").first()
     if newest and newest.hash == policy.hash and newest.demo == demo:
         return newest
-    return PolicyVersion.objects.create(
-        name=policy.name,
-        version=policy.version,
-        sources=dict(policy.sources),
-        hash=policy.hash,
-        published_by=by,
-        published_at=at,
-        demo=demo,
-    )
+    return PolicyVersion.objects.get(pk=_insert(policy, by, at, demo))
+
+
+def _insert(policy: Policy, by: str, at: datetime, demo: bool) -> int:
+    """Put a version in by the one way there is: signed with the clinic's key."""
+    told = json.dumps(dict(policy.sources))
+    said = f"{policy.hash}|{str(demo).lower()}|{sha256(told.encode()).hexdigest()}"
+    key = (Path(settings.KEYS_DIR) / "scope").read_bytes()
+    signed = sign(key, said, to="publish")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT notices_publish(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                new_ref(),
+                policy.name,
+                policy.version,
+                told,
+                policy.hash,
+                by,
+                at,
+                demo,
+                signed,
+            ],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def shown(

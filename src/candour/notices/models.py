@@ -27,7 +27,7 @@ class PolicyVersion(models.Model):
     class Privacy:
         owner = None
         why = "the clinic's own policy"
-        writes = ("insert",)
+        writes = ()
 
     class Meta:
         db_table = "notices_policy_version"

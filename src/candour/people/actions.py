@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from candour.core.errors import NotFound
 from candour.people.models import ContactPoint, Person, SearchKey, Standing
 from candour.people.normal import value_key, words_key
 from candour.register.permit import Permit
@@ -61,12 +62,18 @@ def add_person(
 
 def touched(*, permit: Permit, person_id: int, at: datetime) -> None:
     """Write down that the person dealt with the clinic: retention counts from it."""
-    Standing.objects.filter(person=person_id).update(last_interaction_at=at)
+    _one(Standing.objects.filter(person=person_id).update(last_interaction_at=at))
 
 
 def lock(*, permit: Permit, person_id: int, at: datetime) -> None:
     """Lock a person who is being erased: other units of work about them refuse."""
-    Standing.objects.filter(person=person_id).update(locked_at=at)
+    _one(Standing.objects.filter(person=person_id).update(locked_at=at))
+
+
+def _one(rows: int) -> None:
+    # A person outside the scope would be 0 rows and no error.
+    if rows != 1:
+        raise NotFound
 
 
 def verify_address(*, permit: Permit, person_id: int, key: str, at: datetime) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from candour.core.errors import Misconfigured
@@ -25,7 +25,9 @@ RUNTIME_FUNCTIONS = (
     "least(text)",
     "classes()",
     "people()",
+    "people_of(text)",
     "everyone()",
+    "everyone_of(text)",
     "act()",
     "owner_of(text, uuid)",
 )
@@ -50,7 +52,8 @@ def apply_all() -> None:
     """
     call_command("createcachetable", verbosity=0)
     runtime = settings.RUNTIME_ROLE
-    with connection.cursor() as cursor:
+    # One transaction: between dropping a wall and building it there is no moment.
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             resources.files("candour.register").joinpath("scope.sql").read_text()
         )
@@ -58,12 +61,17 @@ def apply_all() -> None:
         for function in RUNTIME_FUNCTIONS:
             cursor.execute(f'GRANT EXECUTE ON FUNCTION wall.{function} TO "{runtime}"')
         _install_key(cursor)
-        for entry in personal_tables():
-            for statement in (*walls.wall(entry, runtime), *walls.triggers(entry)):
+        for entry in declarations():
+            for statement in walls.triggers(entry):
                 cursor.execute(statement)
-        cursor.execute(_CLOSE_TRIGGER_FUNCTIONS)
+        for entry in personal_tables():
+            for statement in walls.wall(entry, runtime):
+                cursor.execute(statement)
         for statement in _VAULT:
             cursor.execute(statement.format(runtime=runtime))
+        for statement in _TRAIL:
+            cursor.execute(statement.format(runtime=runtime))
+        cursor.execute(_CLOSE_TRIGGER_FUNCTIONS)
         _grant(cursor, runtime)
     problems = differences()
     if problems:
@@ -80,6 +88,18 @@ DO $$ DECLARE f regprocedure; BEGIN
 """
 
 
+# The owner restores and repairs; the run-time role writes only what fits its scope.
+_TRAIL = (
+    "DROP TRIGGER IF EXISTS candour_fits ON trail_event",
+    "CREATE TRIGGER candour_fits BEFORE INSERT ON trail_event FOR EACH ROW"
+    " WHEN (NEW.outcome = 'allow' AND current_user = '{runtime}')"
+    " EXECUTE FUNCTION wall.event_fits()",
+    "DROP TRIGGER IF EXISTS candour_fits ON trail_batch",
+    "CREATE TRIGGER candour_fits BEFORE INSERT ON trail_batch FOR EACH ROW"
+    " WHEN (current_user = '{runtime}') EXECUTE FUNCTION wall.batch_fits()",
+)
+
+
 # Keys stand behind the same wall as the data: class and person must both be in scope.
 _VAULT = (
     'GRANT USAGE ON SCHEMA vault TO "{runtime}"',
@@ -91,11 +111,31 @@ _VAULT = (
     "record_class = ANY ((SELECT wall.classes())::text[]) AND ("
     "person_id = ANY ((SELECT wall.people())::bigint[]) OR (SELECT wall.everyone())"
     " OR ((SELECT false) AND person_id < cardinality(wall.people()))))",
+    # A key that is made or destroyed is on the trail, like any row it opens.
+    """CREATE OR REPLACE FUNCTION wall.vault_key() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$ BEGIN
+    INSERT INTO public.trail_change (act, tbl, op, row_ids, people)
+    SELECT wall.act(), 'vault.key', lower(TG_OP), '{{}}', array_agg(DISTINCT person_id)
+      FROM touched HAVING count(*) > 0; RETURN NULL; END $$""",
+    "DROP TRIGGER IF EXISTS candour_insert ON vault.key",
+    "CREATE TRIGGER candour_insert AFTER INSERT ON vault.key"
+    " REFERENCING NEW TABLE AS touched FOR EACH STATEMENT"
+    " EXECUTE FUNCTION wall.vault_key()",
+    "DROP TRIGGER IF EXISTS candour_delete ON vault.key",
+    "CREATE TRIGGER candour_delete AFTER DELETE ON vault.key"
+    " REFERENCING OLD TABLE AS touched FOR EACH STATEMENT"
+    " EXECUTE FUNCTION wall.vault_key()",
 )
 
 
 def _install_key(cursor: CursorWrapper) -> None:
-    key = scope_key(Path(settings.KEYS_DIR) / "scope").ljust(BLOCK, b"\0")
+    path = Path(settings.KEYS_DIR) / "scope"
+    cursor.execute("SELECT count(*) FROM wall.key")
+    if cursor.fetchone() != (0,) and not path.exists():
+        raise Misconfigured(
+            "The key that signs scopes is missing. Bring it back first."
+        )
+    key = scope_key(path).ljust(BLOCK, b"\0")
     inner = bytes(byte ^ 0x36 for byte in key)
     outer = bytes(byte ^ 0x5C for byte in key)
     cursor.execute(
@@ -106,9 +146,9 @@ def _install_key(cursor: CursorWrapper) -> None:
     )
 
 
-def sign(key: bytes, said: str) -> str:
-    """Return the mac `wall.enter` will want beside `said`."""
-    return hmac.new(key, f"enter:{said}".encode(), "sha256").hexdigest()
+def sign(key: bytes, said: str, *, to: str = "enter") -> str:
+    """Return the mac that the database wants beside `said`, for one use of it."""
+    return hmac.new(key, f"{to}:{said}".encode(), "sha256").hexdigest()
 
 
 def _grant(cursor: CursorWrapper, runtime: str) -> None:

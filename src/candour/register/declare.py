@@ -9,9 +9,11 @@
         copy = "What you asked us"             # its heading in a copy, or Withheld(why)
         disposal = ERASE                       # or Survives(why)
 
-Foreign keys are columns too. `owner = "self"` is the person's own row; a table of no
-person says `owner = None` and `why`. From this one place come the walls, the change
-triggers, the grants, the copy, the erasure and its re-reading.
+`bound` names the column that says for which purpose a row was written: under another
+purpose its personal columns are withheld. Foreign keys are columns too. `owner = "self"`
+is the person's own row; a table of no person says `owner = None` and `why`. From this
+one place come the walls, the change triggers, the grants, the copy, the erasure and its
+re-reading.
 """
 
 from collections.abc import Mapping
@@ -80,6 +82,7 @@ class Declaration:
     disposal: Erase | Survives
     also: tuple[str, ...]
     writes: tuple[str, ...]
+    bound: str
     why: str
 
     @property
@@ -121,6 +124,7 @@ def _declaration(model: type[models.Model]) -> Declaration:
         disposal=getattr(said, "disposal", ERASE),
         also=tuple(getattr(said, "also", ())),
         writes=tuple(getattr(said, "writes", ("insert", "update", "delete"))),
+        bound=getattr(said, "bound", ""),
         why=getattr(said, "why", ""),
     )
 

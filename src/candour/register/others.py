@@ -51,9 +51,14 @@ FUNCTIONS: dict[str, str] = {
     "trail_epoch()": "how often the trail was restored, and one",
     "trail_of_person(bigint)": "who looked at one person who is in scope",
     "gate_open(text, text)": "opens a scope; facts and keys of those in it",
+    "notices_publish(uuid, text, text, text, text, text, timestamptz, boolean, text)": (
+        "puts in force a policy that the clinic's key signed"
+    ),
     "people_search(text)": "at most 50 ids, inside an identity scope",
-    "outbox_due(timestamptz, interval, integer)": "refs of messages to send",
-    "outbox_hold(uuid)": "parks a message that the gate refused",
+    "outbox_due()": "refs of messages to send now",
+    "outbox_hold(uuid)": "parks a message to somebody restricted or being erased",
+    "outbox_put_off(uuid, text)": "moves on a message that is due and did not go",
+    "outbox_settle(uuid, uuid, text)": "what came of a message the caller had marked",
     "people_at_address(text, text)": "at most 50 ids, inside an identity scope",
     "disposal_waiting()": "refs of erasures that wait to be carried out",
     "rights_of_link(text)": "ref and kind of the request whose link this hash is of",

@@ -18,7 +18,7 @@ from django.db import models
 from candour.core.actor import Actor
 from candour.core.errors import Invalid, Refused
 from candour.policy.compile import Policy
-from candour.policy.terms import Decision, Facts
+from candour.policy.terms import Decision, Facts, Reach
 from candour.register.declare import SELF, Declaration, PerRow, declaration, link
 
 
@@ -32,17 +32,36 @@ class Withholding:
         return "withheld"
 
     def __bool__(self) -> bool:
-        return False
+        # True: "not allowed" must not take the branch for "nothing there".
+        return True
 
 
 WITHHELD = Withholding()
+
+# Columns of a person's standing that are set when a fact is so.
+STANDING = {
+    "locked_at": Facts(locked=True),
+    "restricted_at": Facts(restricted=True),
+    "died_on": Facts(died=True),
+}
+# Purposes under which a person's messages are read whatever they were written for.
+EVERY_MESSAGE = frozenset({"rights", "retention", "legal-duty", "backups"})
+
+
+class NotRead(RuntimeError):
+    """A row was asked for a field that was not read.
+
+    Not an AttributeError: a template would print that as nothing at all.
+    """
 
 
 class Row(SimpleNamespace):
     """One row as this purpose may see it: attributes are the fields asked for."""
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"{name} was not read")
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise NotRead(f"{name} was not read")
 
 
 class Keys(Protocol):
@@ -76,6 +95,7 @@ class Permit:
     people: tuple[int, ...] | None
     facts: dict[int, Facts]
     keys: Keys
+    reach: Reach
     seen: set[int] = field(default_factory=set)
 
     def covers(self, category: str) -> bool:
@@ -118,12 +138,19 @@ class Permit:
 
     def _row(self, plan: "Plan", index: dict[str, int], values: tuple[Any, ...]) -> Row:
         row = Row(pk=values[index["pk"]])
+        elsewhere = (
+            plan.bound != ""
+            and values[index[plan.bound]] != self.purpose
+            and self.purpose not in EVERY_MESSAGE
+        )
         for part in plan.parts:
             category = part.category
             if isinstance(category, PerRow):
                 category = category.of(values[index[part.beside]])
             value = values[index[part.name]]
-            if category is not None and category not in self.decision.categories:
+            if category is not None and (
+                elsewhere or category not in self.decision.categories
+            ):
                 value = WITHHELD
             elif part.sealed and value is not None:
                 place = f"{part.place}:{values[index[part.ref]]}"
@@ -148,15 +175,19 @@ class Permit:
         return str(getattr(row, column))
 
     def admitted(self, rows: "models.QuerySet[Any]", path: str = "person") -> Any:
-        """Return `rows` without people who are restricted or being erased (Art 18)."""
-        if self.purpose in self.policy.despite_restriction:
-            return rows.filter(**{f"{path}__standing__locked_at": None})
-        return rows.filter(
-            **{
-                f"{path}__standing__locked_at": None,
-                f"{path}__standing__restricted_at": None,
-            }
-        )
+        """Return `rows` without people whom the policy would refuse one by one.
+
+        Each fact is put to the same decision that opens a single file, so that a list
+        and a file cannot differ: restriction (Art 18), erasure under way, death.
+        """
+        refusing = {
+            f"{path}__standing__{column}": None
+            for column, fact in STANDING.items()
+            if not self.policy.decide(
+                self.by.role, self.purpose, self.reach, fact
+            ).allowed
+        }
+        return rows.filter(**refusing) if refusing else rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +210,7 @@ class Plan:
     columns: tuple[str, ...]
     parts: tuple[Part, ...]
     owner: str
+    bound: str
     has_sealed: bool
 
 
@@ -186,13 +218,17 @@ class Plan:
 def _plan(model: type[models.Model], names: tuple[str, ...]) -> Plan:
     parts = tuple(_part(model, name) for name in names)
     owner = _owner_attribute(model) if declaration(model).is_personal else ""
-    columns = dict.fromkeys(["pk", *([owner] if owner else [])])
+    bound = declaration(model).bound
+    columns = dict.fromkeys(
+        ["pk", *([owner] if owner else []), *([bound] if bound else [])]
+    )
     for part in parts:
         columns |= dict.fromkeys(
             [part.name, *([part.ref, part.owner] if part.sealed else [])]
             + ([part.beside] if part.beside else [])
         )
-    return Plan(tuple(columns), parts, owner, any(part.sealed for part in parts))
+    sealed = any(part.sealed for part in parts)
+    return Plan(tuple(columns), parts, owner, bound, sealed)
 
 
 def _part(model: type[models.Model], name: str) -> Part:

@@ -20,10 +20,32 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
       FROM wall.key k
 $$;
 
+-- Which acts were opened here. A row stays when its transaction does, and then the act
+-- cannot be opened again; and at the commit the event that covers it must be there.
+CREATE UNLOGGED TABLE IF NOT EXISTS wall.opened (
+    act uuid PRIMARY KEY,
+    at timestamptz NOT NULL DEFAULT now()
+);
+REVOKE ALL ON wall.opened FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION wall.must_be_recorded() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.trail_event e WHERE e.act = NEW.act) THEN
+        RAISE EXCEPTION 'a unit of work cannot end without its event'
+              USING errcode = '42501';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS must_be_recorded ON wall.opened;
+CREATE CONSTRAINT TRIGGER must_be_recorded AFTER INSERT ON wall.opened
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION wall.must_be_recorded();
+
 -- Opens the scope of this transaction. `said` is classes|people|pid|expires|act, with
--- people either a list of ids or '*'. It binds to this backend, for a while, once: an
--- act that is already on the trail cannot be opened again, and what is kept for the
--- rest of the transaction is signed anew with the moment the transaction began.
+-- people either a list of ids or '*'. It binds to this backend, for a while, once, and
+-- what is kept for the rest of the transaction is signed anew with the moment the
+-- transaction began.
 CREATE OR REPLACE FUNCTION wall.enter(said text, signed text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -42,7 +64,14 @@ BEGIN
     IF coalesce(current_setting('candour.scope', true), '') <> '' THEN
         RAISE EXCEPTION 'a scope is open in this transaction' USING errcode = '42501';
     END IF;
-    IF EXISTS (SELECT FROM public.trail_event e WHERE e.act = part[5]::uuid) THEN
+    -- Old acts have expired and are refused for that; now and then they are swept.
+    IF random() < 0.005 THEN
+        DELETE FROM wall.opened o WHERE o.act IN (
+            SELECT x.act FROM wall.opened x WHERE x.at < now() - interval '20 minutes'
+               FOR UPDATE SKIP LOCKED);
+    END IF;
+    INSERT INTO wall.opened (act) VALUES (part[5]::uuid) ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
         RAISE EXCEPTION 'replayed scope' USING errcode = '42501';
     END IF;
     kept := said || '|' || extract(epoch FROM transaction_timestamp());
@@ -92,20 +121,44 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION wall.classes() RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT string_to_array((wall.scope())[1], ',')
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN string_to_array((wall.scope())[1], ',');
+END $$;
 
 CREATE OR REPLACE FUNCTION wall.people() RETURNS bigint[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT CASE WHEN said = '*' THEN '{}' ELSE string_to_array(said, ',') END::bigint[]
-      FROM (SELECT (wall.scope())[2] AS said) s
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    said text := (wall.scope())[2];
+BEGIN
+    RETURN CASE WHEN said = '*' THEN '{}' ELSE string_to_array(said, ',') END::bigint[];
+END $$;
 
 CREATE OR REPLACE FUNCTION wall.everyone() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT (wall.scope())[2] = '*'
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (wall.scope())[2] = '*';
+END $$;
+
+-- The people in scope, or everyone, where the record class is in scope; else it raises.
+CREATE OR REPLACE FUNCTION wall.people_of(class text) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    part text[] := wall.scope();
+BEGIN
+    IF NOT class = ANY (string_to_array(part[1], ',')) THEN
+        RAISE EXCEPTION 'record class % is outside the scope', class
+              USING errcode = '42501';
+    END IF;
+    RETURN CASE WHEN part[2] = '*' THEN '{}' ELSE string_to_array(part[2], ',') END::bigint[];
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.everyone_of(class text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM wall.admits(class);
+    RETURN wall.everyone();
+END $$;
 
 -- The act that the change triggers write beside each change; null for the owner's own
 -- maintenance, which has no scope.
@@ -133,6 +186,28 @@ BEGIN
                    CASE tbl WHEN 'people_person' THEN 'id' ELSE 'person_id' END, tbl)
        INTO found USING wanted;
     RETURN found;
+END $$;
+
+-- What was allowed is written by the unit that did it, about people who are in its scope;
+-- a refusal has no scope. A batch seals what is finished, no further.
+CREATE OR REPLACE FUNCTION wall.event_fits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NEW.act IS DISTINCT FROM wall.act()
+       OR NOT (wall.everyone() OR NEW.people <@ wall.people()) THEN
+        RAISE EXCEPTION 'an event that is not of this unit of work' USING errcode = '42501';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION wall.batch_fits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NEW.epoch = public.trail_epoch()
+       AND NEW.to_xid > pg_snapshot_xmin(pg_current_snapshot()) THEN
+        RAISE EXCEPTION 'a batch of what is not finished' USING errcode = '42501';
+    END IF;
+    RETURN NEW;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wall FROM PUBLIC;

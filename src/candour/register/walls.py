@@ -22,10 +22,9 @@ def wall(entry: Declaration, runtime: str) -> Iterator[str]:
     """
     table, klass = entry.table, entry.record_class
     test = (
-        f"(SELECT wall.admits('{klass}')) AND ("
-        f'"{entry.owner}" = ANY ((SELECT wall.people())::bigint[]) '
-        f"OR (SELECT wall.everyone()) "
-        f"OR ((SELECT false) AND \"{entry.owner}\" < wall.least('{klass}')))"
+        f"\"{entry.owner}\" = ANY ((SELECT wall.people_of('{klass}'))::bigint[]) "
+        f"OR (SELECT wall.everyone_of('{klass}')) "
+        f"OR ((SELECT false) AND \"{entry.owner}\" < wall.least('{klass}'))"
     )
     yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
     yield f'DROP POLICY IF EXISTS {WALL} ON "{table}"'
@@ -52,13 +51,16 @@ def _trigger_function(entry: Declaration, operation: str) -> str:
         "delete": "SELECT {pk} AS id, {own} AS owner FROM old_rows",
         "update": "SELECT {pk} AS id, {own} AS owner FROM new_rows"
         " UNION SELECT {pk}, {own} FROM old_rows",
-    }[operation].format(pk='"id"', own=f'"{entry.owner}"')
+    }[operation].format(
+        pk='"id"', own=f'"{entry.owner}"' if entry.owner else "NULL::bigint"
+    )
     return (
         f"CREATE OR REPLACE FUNCTION wall.{entry.table}_{operation}() RETURNS trigger\n"
         "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$\nBEGIN\n"
         "INSERT INTO public.trail_change (act, tbl, op, row_ids, people)\n"
         f"SELECT wall.act(), '{entry.table}', '{operation}',"
-        " array_agg(DISTINCT id), array_agg(DISTINCT owner)\n"
+        " array_agg(DISTINCT id),"
+        " coalesce(array_agg(DISTINCT owner) FILTER (WHERE owner IS NOT NULL), '{}')\n"
         f"FROM ({source}) touched HAVING count(*) > 0;\n"
         "RETURN NULL;\nEND $$"
     )
@@ -96,6 +98,5 @@ def expected_triggers(entries: list[Declaration]) -> set[tuple[str, str]]:
     return {
         (entry.table, f"candour_{operation}")
         for entry in entries
-        if entry.is_personal
         for operation in OPERATIONS
     }

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from candour import gate
-from candour.core.actor import Actor
+from candour.core.actor import Actor, ActorKind, system
 from candour.core.errors import NotFound, Unavailable
 from candour.disposal import erase
 from candour.outbox.models import Attempt, Message
@@ -24,6 +24,7 @@ from candour.rights.models import OPEN_STATES, Request, Step
 
 PURPOSE = "rights"
 CLAIMANT = "claimant"
+COMPARER = system("compare-at-address")
 _TRIES = 4  # how often the circle may grow while we look
 
 
@@ -54,7 +55,7 @@ def opened(
     people = {owner}
     for _ in range(_TRIES):
         with gate.open(
-            by=by, purpose=PURPOSE, people=sorted(people), verb=verb, at=at
+            by=_comparing(by), purpose=PURPOSE, people=sorted(people), verb=verb, at=at
         ) as permit:
             key = _lock_address(ref)
             holders = {owner, *_holders(key, permit)}
@@ -66,6 +67,11 @@ def opened(
                 return
             people = holders
     raise Unavailable
+
+
+def _comparing(by: Actor) -> Actor:
+    """Return who looks at everybody at an address: never one of them, nor a visitor."""
+    return by if by.kind in {ActorKind.STAFF, ActorKind.SYSTEM} else COMPARER
 
 
 def _is_locked(person_id: int) -> bool:

@@ -35,7 +35,7 @@ class Event:
 
 def write(connection: psycopg.Connection[Any], event: Event) -> None:
     """Write `event` in the connection's transaction, without waiting in a pipeline."""
-    connection.execute(
+    psycopg.Cursor(connection).execute(
         INSERT,
         (
             event.at,

@@ -10,8 +10,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature
 from django.db import connection, transaction
 
+from candour.core.errors import Tampered
 from candour.trail import heads, keys, merkle
 
 LOCK = 0x7472_6169  # one sealer at a time
@@ -90,6 +92,7 @@ def _next(cursor: Any, at: datetime) -> Batch | None:
     cursor.execute(f"{BATCHES} ORDER BY id DESC LIMIT 1")
     row = cursor.fetchone()
     last = batch_of(row) if row else None
+    _must_be_ours(last)
     cursor.execute(
         "SELECT trail_epoch(), pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
     )
@@ -113,6 +116,16 @@ def _next(cursor: Any, at: datetime) -> Batch | None:
                 )
             )
     return None
+
+
+def _must_be_ours(last: Batch | None) -> None:
+    """Raise Tampered rather than go on from a batch that somebody else put there."""
+    if last is None:
+        return
+    try:
+        keys.public_key().verify(last.signature, last.signed_bytes())
+    except InvalidSignature as cause:
+        raise Tampered("The newest batch of the trail is not ours.") from cause
 
 
 def _spans(

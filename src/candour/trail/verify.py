@@ -67,12 +67,28 @@ def verify(connection: psycopg.Connection[Any]) -> Report:
                 its = found[batch.id]
                 its.tree.add(merkle.leaf(line))
                 setattr(its, kind, getattr(its, kind) + 1)
+        _check_acts(connection, batches, report)
     _check_chain(batches, report)
     for batch in batches:
         _check_rows(batch, found[batch.id], report)
     _check_heads(batches, report)
     report.batches = len(batches)
     return report
+
+
+def _check_acts(
+    connection: psycopg.Connection[Any], batches: list[Batch], report: Report
+) -> None:
+    """Find changes, not sealed yet, whose act is gone: both are written together."""
+    epoch, sealed = (batches[-1].epoch, batches[-1].to_xid) if batches else (0, 0)
+    [(orphans,)] = connection.execute(
+        "SELECT count(DISTINCT c.act) FROM trail_change c WHERE c.act IS NOT NULL"
+        " AND (c.epoch, c.xid) >= (%s::smallint, %s::text::xid8)"
+        " AND NOT EXISTS (SELECT FROM trail_event e WHERE e.act = c.act)",
+        [epoch, str(sealed)],
+    ).fetchall()
+    if orphans:
+        report.problems.append(f"{orphans} acts changed data and are not on the trail")
 
 
 def _check_chain(batches: list[Batch], report: Report) -> None:

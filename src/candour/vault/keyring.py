@@ -53,9 +53,9 @@ class Keyring:
         wanted = sorted(set(people) - self._fetched)
         if not wanted:
             return
-        for key_id, person, record_class, wrapped in self._connection.execute(
-            FETCH, [wanted]
-        ):
+        for key_id, person, record_class, wrapped in psycopg.Cursor(
+            self._connection
+        ).execute(FETCH, [wanted]):
             self.add(key_id, person, record_class, wrapped)
         self._fetched.update(wanted)
 
@@ -87,7 +87,7 @@ class Keyring:
             # Two at once: one inserts, the other waits, does nothing, and reads theirs.
             fresh, key_id = sealing.new_key(), new_ref()
             wrapped = sealing.wrap(kek(), key_id, fresh)
-            self._connection.execute(
+            psycopg.Cursor(self._connection).execute(
                 MAKE, [key_id, person, record_class, wrapped, kek_id()]
             )
             self._fetched.discard(person)

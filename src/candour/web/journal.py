@@ -23,6 +23,9 @@ class NothingPersonal(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Replace the path by the route, and the exception's words by where it rose."""
+        if getattr(record, "nothing_personal", False):
+            return True
+        record.nothing_personal = True
         request = getattr(record, "request", None)
         status = getattr(record, "status_code", "")
         if isinstance(request, HttpRequest):

@@ -20,16 +20,22 @@ BEGIN
     IF cardinality(whom) = 0 THEN
         RETURN;
     END IF;
-    SELECT jsonb_object_agg(s.person_id, jsonb_build_object(
+    SELECT jsonb_object_agg(p.id, jsonb_build_object(
+               'ref', p.ref,
+               'stands', s.person_id IS NOT NULL,
                'restricted', s.restricted_at IS NOT NULL,
                'locked', s.locked_at IS NOT NULL,
                'died', s.died_on,
                'born', s.born_on,
                'relation', s.relation,
-               'permissions', (SELECT coalesce(jsonb_agg(jsonb_build_array(p.purpose, p.channel)), '[]')
-                                 FROM public.consent_permission p
-                                WHERE p.person_id = s.person_id AND p.state = 'given')))
-      INTO facts FROM public.people_standing s WHERE s.person_id = ANY (whom);
+               'permissions', (SELECT coalesce(jsonb_agg(jsonb_build_array(
+                                          c.purpose, c.channel, c.state, c.fingerprint)), '[]')
+                                 FROM public.consent_permission c
+                                WHERE c.person_id = p.id
+                                  AND c.state IN ('given', 'objected'))))
+      INTO facts
+      FROM public.people_person p LEFT JOIN public.people_standing s ON s.person_id = p.id
+     WHERE p.id = ANY (whom);
     SELECT jsonb_agg(jsonb_build_array(k.id, k.person_id, k.record_class, encode(k.wrapped, 'base64')))
       INTO keys FROM vault.key k
      WHERE k.person_id = ANY (whom) AND k.record_class = ANY (wall.classes());

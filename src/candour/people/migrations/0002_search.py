@@ -11,7 +11,11 @@ CREATE FUNCTION people_search(wanted text) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
     PERFORM wall.admits('identity');
-    IF char_length(wanted) < 2 THEN
+    -- From inside one person's file nobody else can be looked for.
+    IF NOT wall.everyone() THEN
+        RAISE EXCEPTION 'searching needs a scope of everyone' USING errcode = '42501';
+    END IF;
+    IF char_length(wanted) < 3 THEN
         RETURN;
     END IF;
     RETURN QUERY
@@ -29,6 +33,8 @@ CREATE FUNCTION people_at_address(sought_channel text, sought text) RETURNS SETO
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM wall.admits('identity');
+    -- Who shares an address is asked when somebody asks for their data.
+    PERFORM wall.admits('request');
     RETURN QUERY
         SELECT DISTINCT c.person_id FROM public.people_contact_point c
          WHERE c.channel = sought_channel AND c.value_key = sought

@@ -128,6 +128,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ |= {
         "CANDOUR_DATA": str(data),
         "CANDOUR_DB_POOL": "off",
+        "CANDOUR_DEMO": "yes",
         "CANDOUR_DB_ROLE": "runtime",
         "CANDOUR_STATIC": "plain",
         "DATABASE_URL": _place.owner(worker()),

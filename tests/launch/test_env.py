@@ -125,3 +125,24 @@ def test_the_site_is_only_itself(data: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     assert env.base_url() == "https://clinic.example"
     assert env.allowed_hosts() == ["clinic.example", "localhost", "www.clinic.example"]
+
+
+@pytest.mark.parametrize(
+    ("told", "ready"),
+    [
+        ({}, False),
+        ({"CANDOUR_DEMO": "no"}, False),
+        ({"CANDOUR_DEMO": ""}, False),
+        ({"CANDOUR_DEMO": "yes"}, True),
+        ({"SMTP_HOST": "smtp.example.org"}, True),
+    ],
+)
+def test_mail_waits_for_a_server_unless_it_is_said_to_be_a_demonstration(
+    told: dict[str, str], ready: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CANDOUR_DEMO", "SMTP_HOST"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+
+    assert env.mail().ready is ready

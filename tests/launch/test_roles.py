@@ -107,7 +107,13 @@ def test_a_role_that_was_given_more_has_it_taken_away(embedded: Cluster) -> None
         (
             "GRANT candour_owner TO candour_runtime",
             "REVOKE candour_owner FROM candour_runtime",
-            "a member of the owner's role",
+            "a member of another role",
+        ),
+        (
+            # It could then read the key that signs scopes, past every grant.
+            "GRANT pg_read_all_data TO candour_runtime",
+            "REVOKE pg_read_all_data FROM candour_runtime",
+            "a member of another role",
         ),
         (
             "CREATE TABLE mine (); ALTER TABLE mine OWNER TO candour_runtime",
@@ -141,6 +147,20 @@ def test_time_limits_somebody_chose_are_left_alone(embedded: Cluster) -> None:
     with as_role(Role.RUNTIME) as database:
         assert database.execute("SHOW statement_timeout").fetchone() == ("90s",)
         database.execute("ALTER ROLE CURRENT_USER RESET statement_timeout")
+
+
+def test_time_limits_for_another_database_are_not_ours(embedded: Cluster) -> None:
+    with as_role(Role.RUNTIME) as database:
+        database.execute("ALTER ROLE CURRENT_USER IN DATABASE candour RESET ALL")
+        for name in roles.TIMEOUTS:
+            elsewhere = "ALTER ROLE CURRENT_USER IN DATABASE template1"
+            database.execute(f"{elsewhere} SET {name} = '7s'".encode())
+
+    roles.ensure(embedded)
+
+    with as_role(Role.RUNTIME) as database:
+        database.execute("ALTER ROLE CURRENT_USER IN DATABASE template1 RESET ALL")
+        assert database.execute("SHOW lock_timeout").fetchone() == ("5s",)
 
 
 @pytest.fixture

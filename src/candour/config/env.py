@@ -155,6 +155,8 @@ def database(role: Role | None = None) -> dict[str, Any]:
     role = Role(role or current_role())
     told = connection(role)
     options: dict[str, Any] = {"connect_timeout": 5, "application_name": "candour"}
+    # Values go apart from the statement: others see its text, and logs may hold it.
+    options["server_side_binding"] = True
     options |= {k: v for k, v in told.items() if k not in _DJANGO_NAMES}
     pooled = role is Role.RUNTIME and os.environ.get("CANDOUR_DB_POOL") != "off"
     if pooled:
@@ -245,8 +247,9 @@ def mail() -> Mail:
         password=optional_secret("SMTP_PASSWORD") or "",
         tls=os.environ.get("SMTP_TLS", "yes") != "no",
         sender=os.environ.get("MAIL_FROM", "clinic@localhost"),
-        # Real people's mail must not end in the mailbox page: it waits for a server.
-        ready=bool(host) or os.environ.get("CANDOUR_DEMO", "yes") != "no",
+        # Real people's mail must not end in the mailbox page: it waits for a server
+        # unless somebody said that this is a demonstration, as `./run` does.
+        ready=bool(host) or os.environ.get("CANDOUR_DEMO") == "yes",
     )
 
 

@@ -183,12 +183,12 @@ def what_is_too_much(database: psycopg.Connection, runtime: str) -> str:
     """Return what the run-time role has that it must not, or nothing."""
     row = database.execute(
         "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,"
-        " rolname = current_user, pg_has_role(r.oid, o.oid, 'MEMBER'),"
+        " rolname = current_user,"
+        " EXISTS (SELECT FROM pg_auth_members WHERE member = r.oid),"
         " EXISTS (SELECT FROM pg_class WHERE relowner = r.oid),"
         " has_database_privilege(r.oid, current_database(), 'CREATE'),"
         " has_schema_privilege(r.oid, 'public', 'CREATE')"
-        " FROM pg_roles r, (SELECT oid FROM pg_roles WHERE rolname = current_user) o"
-        " WHERE rolname = %s",
+        " FROM pg_roles r WHERE rolname = %s",
         [runtime],
     ).fetchone()
     if row is None:
@@ -199,7 +199,7 @@ def what_is_too_much(database: psycopg.Connection, runtime: str) -> str:
         "it may make roles",
         "it may make databases",
         "it is the owner",
-        "it is a member of the owner's role",
+        "it is a member of another role, and has all that one may do",
         "it owns a table",
         "it may make schemas",
         "it may make tables",
@@ -218,6 +218,8 @@ def _ensure_limits() -> None:
         rows = database.execute(
             "SELECT split_part(unnest(setconfig), '=', 1) FROM pg_db_role_setting s"
             " JOIN pg_roles r ON r.oid = s.setrole WHERE rolname = current_user"
+            " AND s.setdatabase IN (0, (SELECT oid FROM pg_database"
+            " WHERE datname = current_database()))"
         ).fetchall()
         for name in TIMEOUTS.keys() - {chosen for (chosen,) in rows}:
             command = sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} SET {} = {}")

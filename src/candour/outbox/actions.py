@@ -7,8 +7,11 @@ from candour.core.actor import Actor
 from candour.core.errors import Invalid
 from candour.core.ids import new_ref
 from candour.jobs import queue
+from candour.outbox import marketing
 from candour.outbox.models import Message
+from candour.people.models import ContactPoint
 from candour.people.normal import email_key
+from candour.policy.compiled.rules import MessageRule
 from candour.register.permit import Permit
 
 SEND = "outbox:message:send"
@@ -26,18 +29,18 @@ def queue_email(
     by: Actor,
     at: datetime,
 ) -> Message:
-    """Queue an e-mail of a kind that the policy knows, under the permit's purpose.
+    """Queue an e-mail of a kind that the policy has for the permit's own purpose.
 
     `subject` must say nothing of the person. Raises Invalid for an address that cannot
-    receive, for a line break in the subject, and for a kind or channel that the policy
-    does not have.
+    receive or is not held for the person, for a line break in the subject, and for a
+    kind or channel that the policy does not have for this purpose; Refused for
+    marketing that this person has not agreed to, or said stop to.
     """
-    rule = permit.policy.message(kind)
-    if "email" not in rule.channels and "as-received" not in rule.channels:
-        raise Invalid("The notice does not allow this message by e-mail.")
+    rule = _rule(permit, kind)
     if any(ord(character) < 32 for character in subject):
         raise Invalid("A subject is one line.")
-    email_key(to)
+    _must_be_theirs(person_id, to)
+    marketing.check(permit=permit, person_id=person_id, rule=rule, address=to)
     ref = new_ref()
     message = Message(
         ref=ref,
@@ -47,6 +50,7 @@ def queue_email(
         channel="email",
         address=to.strip(),
         subject=subject,
+        must_arrive=not marketing.is_marketing(permit.policy, rule),
         message_id=f"<{ref}@candour.invalid>",
         origin_kind=origin[0],
         origin_ref=origin[1],
@@ -58,5 +62,24 @@ def queue_email(
     )
     message.body = permit.seal(message, "body", body)
     message.save()
-    queue.defer(SEND, once=SEND)
+    # One job a message, without a lock that others' messages would have to wait for:
+    # the job that runs first takes the others' work, and them, off the queue.
+    queue.defer(SEND)
     return message
+
+
+def _rule(permit: Permit, kind: str) -> MessageRule:
+    rule = permit.policy.message(kind)
+    if rule.purpose != permit.purpose:
+        raise Invalid("This kind of message is for another purpose.")
+    if "email" not in rule.channels and not rule.as_received:
+        raise Invalid("The notice does not allow this message by e-mail.")
+    return rule
+
+
+def _must_be_theirs(person_id: int, to: str) -> None:
+    held = ContactPoint.objects.filter(
+        person=person_id, channel="email", value_key=email_key(to)
+    )
+    if not held.exists():
+        raise Invalid("This is not an e-mail address that we hold for this person.")

@@ -13,6 +13,8 @@ class Message(models.Model):
 
     `subject` says nothing of the person; the body is sealed. `message_id` is given
     once, so a message that is sent again after a crash is seen as the same one.
+    `send_after` is when it may go next; while it is being sent, since when. `claim` is
+    the mark of whoever is sending it, and `trying_since` when the first try began.
     """
 
     ref = models.UUIDField(unique=True, default=new_ref, editable=False)
@@ -33,6 +35,8 @@ class Message(models.Model):
     send_after = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    trying_since = models.DateTimeField(null=True)
+    claim = models.UUIDField(null=True)
     policy = models.ForeignKey(
         "notices.PolicyVersion", models.PROTECT, related_name="+"
     )
@@ -67,9 +71,12 @@ class Message(models.Model):
             "by",
             "send_after",
             "tries",
+            "trying_since",
+            "claim",
             "policy",
             "clause",
         }
+        bound = "purpose"
         copy = "Messages we sent you"
 
     class Meta:
@@ -92,7 +99,12 @@ class Message(models.Model):
 
 
 class Attempt(models.Model):
-    """One attempt to hand a message to the mail server, and what it answered."""
+    """One attempt to hand a message to the mail server, and what came of it.
+
+    `sent`, `refused` for good, `deferred` for now, `unreachable` (no server answered),
+    `unknown` (it broke off and may have left), `lost` (the sender stopped meanwhile),
+    `not-allowed`, or `error` before anything was handed over.
+    """
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="attempts")
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")

@@ -2,95 +2,124 @@
 
 A message is marked and that is committed, then it is sent, then the outcome is written.
 What law or safety requires is sent again after a crash, under the same Message-ID;
-marketing is not, since nobody can say whether the first one left.
+marketing is not, since nobody can say whether the first one left. Whatever goes wrong
+with one message, the others go.
 """
 
-import smtplib
+import logging
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from candour import gate
 from candour.core.actor import system
-from candour.core.errors import Refused
+from candour.core.errors import Refused, Unavailable
+from candour.outbox import marketing
+from candour.outbox.hand_over import Letter, hand_over
+from candour.outbox.mailbox import may_leave
 from candour.outbox.models import Attempt, Message
 from candour.register.permit import Permit
 
+log = logging.getLogger(__name__)
+
 SENDER = system("send-mail")
-STALE = timedelta(minutes=10)
-BATCH = 100
-TRIES = 8
-FIRST_WAIT = timedelta(minutes=1)  # doubled each time: the last try is after 4 hours
+STALE = timedelta(minutes=10)  # also in outbox_due: its sender is then given up
+BATCH = 100  # as many as outbox_due gives
+ROUNDS = 50  # batches in one go; the rest waits for the next minute
+LOSSES = 8  # senders that may die over one message before it is left alone
+
+Due = tuple[UUID, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What is handed to the mail server."""
+def send_due(*, now: Callable[[], datetime]) -> int:
+    """Send what is due, and return how many went out. `now` is asked for each message.
 
-    address: str
-    subject: str
-    body: str
-    message_id: str
-
-
-def send_due(*, at: datetime) -> int:
-    """Send what is due at `at`, at most 100 messages; return how many went out.
-
-    With no mail server set, everything waits in the queue.
+    With no mail server set, everything waits in the queue; when the server does not
+    answer, all but the message it was noticed with.
     """
-    if not settings.MAIL.ready:
-        return 0
+    sent = 0
+    for _ in range(ROUNDS):
+        due = _due() if may_leave() else []
+        for one in due:
+            outcome = _send_one(one, now)
+            if outcome == "unreachable":
+                return sent
+            sent += outcome == "sent"
+        if len(due) < BATCH:
+            break
+    return sent
+
+
+def _due() -> list[Due]:
     with connection.cursor() as cursor:
-        stale = f"{STALE.total_seconds()} seconds"
-        cursor.execute(
-            "SELECT * FROM outbox_due(%s, %s::interval, %s)", [at, stale, BATCH]
-        )
-        due = cursor.fetchall()
-    return sum(_send_one(ref, person, purpose, at) for ref, person, purpose in due)
+        cursor.execute("SELECT ref, person_id, purpose FROM outbox_due()")
+        return list(cursor.fetchall())
 
 
-def _send_one(ref: UUID, person: int, purpose: str, at: datetime) -> bool:
+def _send_one(due: Due, now: Callable[[], datetime]) -> str:
+    """Send one message; return what came of it, or nothing when it was not tried."""
+    ref, claim = due[0], uuid4()
     try:
-        with _unit(purpose, person, at) as permit:
-            letter = _mark(ref, permit, at)
+        with _unit(due, now()) as permit:
+            letter = _mark(ref, claim, permit)
+    except Unavailable:
+        raise  # no policy is in force: that is nothing about this message
     except Refused:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT outbox_hold(%s)", [ref])
-        return False
+        if not _call("outbox_hold(%s)", ref):
+            _call("outbox_put_off(%s, 'not-allowed')", ref)
+        return ""
+    except Exception as cause:  # noqa: BLE001  one bad message must not stop the rest
+        # Its text may hold what the message holds. The next try may go better.
+        log.error("A message was put off: %s", type(cause).__name__)
+        _call("outbox_put_off(%s, 'error')", ref)
+        return ""
     if letter is None:
-        return False
-    outcome = _hand_over(letter)
-    with _unit(purpose, person, at) as permit:
-        _settle(ref, person, outcome, at)
-    return outcome == "sent"
+        return ""
+    outcome = hand_over(letter)
+    _call("outbox_settle(%s, %s, %s)", ref, claim, outcome)
+    return outcome
 
 
-def _unit(purpose: str, person: int, at: datetime) -> AbstractContextManager[Permit]:
+def _unit(due: Due, at: datetime) -> AbstractContextManager[Permit]:
+    _, person, purpose = due
     return gate.open(
         by=SENDER, purpose=purpose, people=[person], verb="outbox:message:send", at=at
     )
 
 
-def _mark(ref: UUID, permit: Permit, at: datetime) -> Letter | None:
-    """Mark the message as being sent; None when it is gone or somebody else has it."""
-    message = (
-        Message.objects.select_for_update(skip_locked=True).filter(ref=ref).first()
+def _call(function: str, *told: UUID | str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}", told)
+        return cursor.fetchone()[0]
+
+
+def _mark(ref: UUID, claim: UUID, permit: Permit) -> Letter | None:
+    """Mark the message as being sent; None when it is not to be sent by us now."""
+    message = _take(ref)
+    if message is None:
+        return None
+    if message.state == "sending" and not _may_go_again(message, permit):
+        return None
+    rule = permit.policy.message(message.kind)
+    marketing.check(
+        permit=permit,
+        person_id=message.person_id,
+        rule=rule,
+        address=message.address,
     )
-    if message is None or message.state not in {"queued", "sending"}:
-        return None
-    if message.state == "sending" and not message.must_arrive:
-        message.state = "unknown"
-        message.save(update_fields=["state"])
-        return None
-    if message.state == "sending" and message.send_after > at - STALE:
-        return None
-    message.state, message.send_after, message.tries = "sending", at, message.tries + 1
-    message.save(update_fields=["state", "send_after", "tries"])
+    message.state, message.claim, message.tries = "sending", claim, message.tries + 1
+    message.trying_since = message.trying_since or permit.at
+    # The database's clock: every sender, on whatever machine, has the same.
+    message.send_after = Now()
+    message.save(
+        update_fields=["state", "claim", "tries", "trying_since", "send_after"]
+    )
     return Letter(
         address=message.address,
         subject=message.subject,
@@ -99,32 +128,25 @@ def _mark(ref: UUID, permit: Permit, at: datetime) -> Letter | None:
     )
 
 
-def _hand_over(letter: Letter) -> str:
-    mail = EmailMessage(
-        subject=letter.subject,
-        body=letter.body,
-        to=[letter.address],
-        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+def _take(ref: UUID) -> Message | None:
+    free = Q(state__in=["queued", "held"]) | Q(
+        state="sending", send_after__lte=Now() - STALE
     )
-    try:
-        mail.send()
-    except smtplib.SMTPRecipientsRefused:
-        return "refused"
-    except (smtplib.SMTPException, OSError):
-        return "unreachable"
-    return "sent"
+    return (
+        Message.objects.select_for_update(skip_locked=True)
+        .filter(free, ref=ref)
+        .first()
+    )
 
 
-def _settle(ref: UUID, person: int, outcome: str, at: datetime) -> None:
-    message = Message.objects.filter(ref=ref).first()
-    if message is None:
-        return
-    Attempt.objects.create(message=message, person_id=person, at=at, outcome=outcome)
-    if outcome == "sent":
-        message.state, message.sent_at = "sent", at
-    elif outcome == "refused" or message.tries >= TRIES:
-        message.state = "failed"
-    else:
-        message.state = "queued"
-        message.send_after = at + FIRST_WAIT * 2 ** (message.tries - 1)
-    message.save(update_fields=["state", "sent_at", "send_after"])
+def _may_go_again(message: Message, permit: Permit) -> bool:
+    """Write down that its sender was lost; say whether it may be sent once more."""
+    Attempt.objects.create(
+        message=message, person_id=message.person_id, at=permit.at, outcome="lost"
+    )
+    losses = Attempt.objects.filter(message=message, outcome="lost").count()
+    if message.must_arrive and losses < LOSSES:
+        return True
+    message.state = "unknown"
+    message.save(update_fields=["state"])
+    return False

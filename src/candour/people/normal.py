@@ -13,7 +13,9 @@ REGION = "GB"
 def email_key(value: str) -> str:
     """Return an e-mail address in the form it is compared in.
 
-    Raises Invalid, with a sentence that says what is wrong, for what is no address.
+    Raises Invalid, with a sentence that says what is wrong, for what is no address, and
+    for a name before the @ that is not ASCII: few mail servers take one, and on the way
+    there it would be changed into somebody else's.
     """
     try:
         found = validate_email(value.strip(), check_deliverability=False)
@@ -22,7 +24,13 @@ def email_key(value: str) -> str:
             "This is not an e-mail address."
             " It needs a name, an @ and an ending such as .co.uk."
         ) from cause
-    return found.normalized.casefold()
+    if not found.local_part.isascii():
+        raise Invalid(
+            "We cannot write to this e-mail address. Before the @ it may only have plain"
+            " letters, without accents. Please give another one."
+        )
+    # Not casefold: faß.example and fass.example are two domains.
+    return found.normalized.lower()
 
 
 def phone_key(value: str) -> str:

@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
                 ("send_after", models.DateTimeField()),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("trying_since", models.DateTimeField(null=True)),
+                ("claim", models.UUIDField(null=True)),
                 ("clause", models.CharField(max_length=120)),
                 (
                     "person",

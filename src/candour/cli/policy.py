@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from candour.cli import lint, publish
+from candour.cli.explain import told
 from candour.core.errors import CandourError
-from candour.policy import explain as explaining
 from candour.policy import schema as schemas
 from candour.policy.compile import Policy, compile_sources
 from candour.policy.compiled.origins import said
@@ -78,7 +78,7 @@ def _explain_arguments(command: argparse.ArgumentParser) -> None:
         "question",
         nargs="+",
         metavar="QUESTION",
-        help='ROLE PURPOSE, or words: "may marketing read names for enquiry"',
+        help='ROLE PURPOSE, or words: see "candour explain --help"',
     )
     command.add_argument("--reach", choices=[r.value for r in Reach], default="one")
     command.add_argument(
@@ -201,12 +201,9 @@ def _row(fact: Fact, root: Path | None) -> dict[str, Any]:
 
 
 def _explain(args: argparse.Namespace) -> int:
-    policy = _policy(args)
-    question = explaining.understand(policy, args.question, Reach(args.reach))
-    decision = explaining.ask(policy, question, _facts(args))
-    number = _number(policy, decision.clause)
-    sys.stdout.write(f"{explaining.sentence(decision, number)}\n")
-    return 0 if decision.allowed else 1
+    said, status = told(_policy(args), args.question, args.reach, _facts(args))
+    sys.stdout.write(f"{said}\n")
+    return status
 
 
 def _facts(args: argparse.Namespace) -> Facts | None:
@@ -225,13 +222,6 @@ def _facts(args: argparse.Namespace) -> Facts | None:
         holds=frozenset(args.holds),
     )
     return None if facts == Facts() else facts
-
-
-def _number(policy: Policy, clause: str) -> str:
-    """Return the number the notice prints beside a clause."""
-    from candour.policy.render import number_of  # the words are only needed here
-
-    return number_of(policy, clause)
 
 
 def _render(args: argparse.Namespace) -> int:

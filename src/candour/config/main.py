@@ -15,6 +15,7 @@ from candour.core.errors import CandourError, Misconfigured, Unavailable
 # The clinic's commands, in the order `candour --help` lists them.
 COMMANDS = (
     "candour.cli.policy",
+    "candour.cli.explain",
     "candour.cli.promises",
     "candour.cli.staff",
     "candour.cli.demo",

@@ -4,7 +4,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from candour import gate
 from candour.core.actor import staff, system
@@ -198,7 +198,7 @@ def test_an_event_that_cannot_be_written_takes_the_work_with_it(
     enquiry: Enquiry, owner_sql: psycopg.Connection[Any]
 ) -> None:
     with (
-        pytest.raises(IntegrityError),
+        pytest.raises(psycopg.errors.CheckViolation),
         gate.open(
             by=RECEPTION,
             purpose="enquiry",

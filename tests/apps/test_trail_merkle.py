@@ -49,3 +49,15 @@ def test_a_tree_knows_how_many_leaves_it_has(count: int) -> None:
         tree.add(merkle.leaf(str(number).encode()))
 
     assert tree.count == count
+
+
+@given(st.lists(st.integers(min_value=0, max_value=2500), max_size=4))
+def test_many_at_once_are_the_same_tree_as_one_by_one(sizes: list[int]) -> None:
+    many, single = merkle.Tree(), merkle.Tree()
+    for number, size in enumerate(sizes):
+        leaves = [merkle.leaf(b"%d %d" % (number, item)) for item in range(size)]
+        many.extend(leaves)
+        for one in leaves:
+            single.add(one)
+
+    assert (many.root(), many.count) == (single.root(), single.count)

@@ -130,9 +130,8 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
         stack.enter_context(transaction.atomic(durable=True))
         raw: psycopg.Connection[Any] = _raw()
         said = _scope(ask, decision, act, raw.info.backend_pid)
-        with raw.pipeline():  # BEGIN goes with it
-            # Bound by the server: what is signed never stands in a statement's text.
-            opened = psycopg.Cursor(raw).execute(OPEN, [said, sign(_key(), said)])
+        # Bound by the server: what is signed never stands in a statement's text.
+        opened = psycopg.Cursor(raw).execute(OPEN, [said, sign(_key(), said)])
         [(newest, known, wrapped)] = opened.fetchall()
         if newest != version:
             raise _PolicyMoved
@@ -158,9 +157,7 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
             reach=ask.reach,
         )
         yield permit
-        with raw.pipeline():  # COMMIT goes with it
-            record.write(raw, _event(ask, act, version, decision, permit.seen))
-            stack.close()
+        record.write(raw, _event(ask, act, version, decision, permit.seen))
 
 
 def _must_be_theirs(ask: _Ask, people: dict[int, Any], decision: Decision) -> None:

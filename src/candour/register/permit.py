@@ -58,6 +58,13 @@ class NotRead(RuntimeError):
 class Row(SimpleNamespace):
     """One row as this purpose may see it: attributes are the fields asked for."""
 
+    @classmethod
+    def of(cls, names: Iterable[str], values: Iterable[Any]) -> "Row":
+        """Return a row of `names` with `values`, in their order."""
+        row = cls()
+        row.__dict__.update(zip(names, values, strict=True))
+        return row
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
@@ -134,7 +141,27 @@ class Permit:
             self.seen.update(owners)
             if plan.has_sealed and found:
                 self.keys.fetch(owners)
+        if plan.is_plain:
+            return self._rows(plan, index, found)
         return [self._row(plan, index, values) for values in found]
+
+    def _rows(
+        self, plan: "Plan", index: dict[str, int], found: list[tuple[Any, ...]]
+    ) -> list[Row]:
+        """Return rows whose columns are all shown or all withheld: the quick way."""
+        names = ["pk"]
+        places: list[int | None] = [index["pk"]]
+        for part in plan.parts:
+            shown = part.category is None or part.category in self.decision.categories
+            names.append(part.name)
+            places.append(index[part.name] if shown else None)
+        return [
+            Row.of(
+                names,
+                [WITHHELD if place is None else values[place] for place in places],
+            )
+            for values in found
+        ]
 
     def _row(self, plan: "Plan", index: dict[str, int], values: tuple[Any, ...]) -> Row:
         row = Row(pk=values[index["pk"]])
@@ -212,6 +239,7 @@ class Plan:
     owner: str
     bound: str
     has_sealed: bool
+    is_plain: bool
 
 
 @cache
@@ -228,7 +256,9 @@ def _plan(model: type[models.Model], names: tuple[str, ...]) -> Plan:
             + ([part.beside] if part.beside else [])
         )
     sealed = any(part.sealed for part in parts)
-    return Plan(tuple(columns), parts, owner, bound, sealed)
+    by_row = any(isinstance(part.category, PerRow) for part in parts)
+    is_plain = not (sealed or by_row or bound)
+    return Plan(tuple(columns), parts, owner, bound, sealed, is_plain)
 
 
 def _part(model: type[models.Model], name: str) -> Part:

@@ -15,10 +15,13 @@ REVOKE ALL ON wall.key FROM PUBLIC;
 
 -- HMAC-SHA256 (RFC 2104) from the two padded keys: there is no pgcrypto here.
 CREATE OR REPLACE FUNCTION wall.mac(said text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(said, 'UTF8'))), 'hex')
-      FROM wall.key k
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    k wall.key;
+BEGIN
+    SELECT * INTO k FROM wall.key;
+    RETURN encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(said, 'UTF8'))), 'hex');
+END $$;
 
 -- Which acts were opened here. A row stays when its transaction does, and then the act
 -- cannot be opened again; and at the commit the event that covers it must be there.

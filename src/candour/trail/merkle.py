@@ -1,9 +1,10 @@
 """Merkle tree roots as in RFC 6962 section 2.1, over leaf hashes made elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 EMPTY = sha256(b"").digest()
+BLOCK = 1024  # leaves; a power of two
 
 
 def leaf(line: bytes) -> bytes:
@@ -22,13 +23,31 @@ class Tree:
 
     def add(self, top: bytes) -> None:
         """Add one leaf hash at the end."""
+        self._grow(top, 1)
+
+    def extend(self, leaves: Sequence[bytes]) -> None:
+        """Add many leaf hashes, whole blocks level by level: that is faster."""
+        place = 0
+        while place < len(leaves):
+            if self.count % BLOCK or len(leaves) - place < BLOCK:
+                self.add(leaves[place])
+                place += 1
+                continue
+            level = leaves[place : place + BLOCK]
+            while len(level) > 1:
+                pairs = zip(level[::2], level[1::2], strict=True)
+                level = [sha256(b"\x01" + one + two).digest() for one, two in pairs]
+            self._grow(level[0], BLOCK)
+            place += BLOCK
+
+    def _grow(self, top: bytes, leaves: int) -> None:
         # Each one-bit at the end of the count is a full subtree of that height.
-        full = self.count
+        full = self.count // leaves
         while full & 1:
             top = sha256(b"\x01" + self._peaks.pop() + top).digest()
             full >>= 1
         self._peaks.append(top)
-        self.count += 1
+        self.count += leaves
 
     def root(self) -> bytes:
         """Return the root over the leaves added so far."""

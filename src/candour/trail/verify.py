@@ -4,7 +4,7 @@ Run as the owner, who may read it. The rows come by COPY and are hashed here, no
 database that is being checked. Every batch is named that does not hold.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,12 +61,9 @@ def verify(connection: psycopg.Connection[Any]) -> Report:
         found = {batch.id: Found() for batch in batches}
         # Leaves are in one order: a batch's events, then its changes.
         for statement, kind in ((EVENTS, "events"), (CHANGES, "changes")):
-            for line, batch in _placed(
-                connection, statement, batches, epoch, coming, report
-            ):
-                its = found[batch.id]
-                its.tree.add(merkle.leaf(line))
-                setattr(its, kind, getattr(its, kind) + 1)
+            rows = _Rows(statement, kind, batches, found, epoch, coming, report)
+            with connection.cursor().copy(statement.encode()) as copy:
+                rows.take(copy)
         _check_acts(connection, batches, report)
     _check_chain(batches, report)
     for batch in batches:
@@ -114,36 +111,74 @@ def _check_chain(batches: list[Batch], report: Report) -> None:
         epoch, start = batch.epoch, batch.to_xid
 
 
-def _placed(
-    connection: psycopg.Connection[Any],
-    statement: str,
-    batches: list[Batch],
-    epoch: int,
-    coming: int,
-    report: Report,
-) -> Iterator[tuple[bytes, Batch]]:
-    """Yield each sealed row as COPY wrote it, with its batch; count all of them.
+class _Rows:
+    """Puts each row, as COPY wrote it, to the batch that its transaction belongs to."""
 
-    A row that no batch takes must have been written since the last one, by a
-    transaction that has begun; any other was put there afterwards.
-    """
-    waiting = iter(batches)
-    current = next(waiting, None)
-    sealed = (batches[-1].epoch, batches[-1].to_xid) if batches else (0, 0)
-    for line in _lines(connection, statement):
-        report.rows += 1
-        number, within, xid, _ = line.split(b"\t", 3)
-        place = (int(within), int(xid))
-        while current is not None and place >= (current.epoch, current.to_xid):
-            current = next(waiting, None)
-        if current is not None and place >= (current.epoch, current.from_xid):
-            yield line, current
-        elif place >= sealed and _can_be_new(place, sealed, epoch, coming):
-            report.unsealed += 1
+    def __init__(
+        self,
+        statement: str,
+        kind: str,
+        batches: list[Batch],
+        found: dict[int, Found],
+        epoch: int,
+        coming: int,
+        report: Report,
+    ) -> None:
+        self._table = statement.partition("FROM ")[2].split()[0]
+        self._kind, self._found, self._report = kind, found, report
+        self._epoch, self._coming = epoch, coming
+        self._sealed = (batches[-1].epoch, batches[-1].to_xid) if batches else (0, 0)
+        self._waiting = iter(batches)
+        self._current = next(self._waiting, None)
+
+    def take(self, blocks: Iterable[bytes | bytearray | memoryview]) -> None:
+        """Take every row, in the order of its transaction.
+
+        A row that no batch takes must have been written since the last one, by a
+        transaction that has begun; any other was put there afterwards.
+        """
+        held, leaves = b"", []
+        for block in blocks:
+            *lines, held = (held + bytes(block)).split(b"\n")
+            for line in lines:
+                _, within, xid, _ = line.split(b"\t", 3)
+                place = (int(within), int(xid))
+                batch = self._current
+                if batch is None or place >= (batch.epoch, batch.to_xid):
+                    self._close(leaves)
+                    leaves = []
+                    batch = self._next(place)
+                if batch is not None and place >= (batch.epoch, batch.from_xid):
+                    leaves.append(merkle.leaf(line))
+                else:
+                    self._of_no_batch(line, place)
+        self._close(leaves)
+
+    def _next(self, place: tuple[int, int]) -> Batch | None:
+        while self._current is not None and place >= (
+            self._current.epoch,
+            self._current.to_xid,
+        ):
+            self._current = next(self._waiting, None)
+        return self._current
+
+    def _close(self, leaves: list[bytes]) -> None:
+        self._report.rows += len(leaves)
+        if self._current is not None and leaves:
+            its = self._found[self._current.id]
+            its.tree.extend(leaves)
+            setattr(its, self._kind, getattr(its, self._kind) + len(leaves))
+
+    def _of_no_batch(self, line: bytes, place: tuple[int, int]) -> None:
+        self._report.rows += 1
+        if place >= self._sealed and _can_be_new(
+            place, self._sealed, self._epoch, self._coming
+        ):
+            self._report.unsealed += 1
         else:
-            table = statement.partition("FROM ")[2].split()[0]
-            report.problems.append(
-                f"row {int(number)} of {table} claims a transaction that never was"
+            number = int(line.partition(b"\t")[0])
+            self._report.problems.append(
+                f"row {number} of {self._table} claims a transaction that never was"
             )
 
 
@@ -154,14 +189,6 @@ def _can_be_new(
         return place[1] < coming
     # Between a restore and the next sealing, the rest of the past epoch waits too.
     return place[0] == sealed[0] and place[1] < LAST_XID
-
-
-def _lines(connection: psycopg.Connection[Any], statement: str) -> Iterator[bytes]:
-    held = b""
-    with connection.cursor().copy(statement.encode()) as copy:
-        for block in copy:
-            *whole, held = (held + bytes(block)).split(b"\n")
-            yield from whole
 
 
 def _check_rows(batch: Batch, found: Found, report: Report) -> None:

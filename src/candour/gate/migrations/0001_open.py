@@ -10,16 +10,19 @@ from django.db import migrations
 FORWARDS = """
 CREATE FUNCTION gate_open(said text, signed text,
                           OUT policy bigint, OUT facts jsonb, OUT keys jsonb)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
+    part text[] := string_to_array(said, '|');
+    classes text[] := string_to_array(part[1], ',');
     whom bigint[];
 BEGIN
     PERFORM wall.enter(said, signed);
-    whom := wall.people();
-    SELECT max(id) INTO policy FROM public.notices_policy_version;
-    IF cardinality(whom) = 0 THEN
+    policy := (SELECT max(id) FROM public.notices_policy_version);
+    IF part[2] IN ('*', '') THEN
         RETURN;
     END IF;
+    whom := string_to_array(part[2], ',')::bigint[];
     SELECT jsonb_object_agg(p.id, jsonb_build_object(
                'ref', p.ref,
                'stands', s.person_id IS NOT NULL,
@@ -38,7 +41,7 @@ BEGIN
      WHERE p.id = ANY (whom);
     SELECT jsonb_agg(jsonb_build_array(k.id, k.person_id, k.record_class, encode(k.wrapped, 'base64')))
       INTO keys FROM vault.key k
-     WHERE k.person_id = ANY (whom) AND k.record_class = ANY (wall.classes());
+     WHERE k.person_id = ANY (whom) AND k.record_class = ANY (classes);
 END $$;
 REVOKE ALL ON FUNCTION gate_open FROM PUBLIC;
 """

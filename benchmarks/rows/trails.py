@@ -88,7 +88,8 @@ def verify() -> Row:
     with owner() as sql:
         sql.execute(
             "INSERT INTO trail_event (at, act, actor, role, verb, purpose, outcome,"
-            " clause, people) SELECT now(), gen_random_uuid(), 'system:bench', 'system',"
+            " clause, people)"
+            " SELECT now(), gen_random_uuid(), 'system:bench', 'system',"
             " 'bench:event:fill', 'audit', 'allow', 'purposes.audit', ARRAY[n]"
             " FROM generate_series(1, %s) n",
             [EVENTS],

@@ -61,9 +61,9 @@ def verify(connection: psycopg.Connection[Any]) -> Report:
         found = {batch.id: Found() for batch in batches}
         # Leaves are in one order: a batch's events, then its changes.
         for statement, kind in ((EVENTS, "events"), (CHANGES, "changes")):
-            rows = _Rows(statement, kind, batches, found, epoch, coming, report)
+            taking = _Rows(statement, kind, batches, found, epoch, coming, report)
             with connection.cursor().copy(statement.encode()) as copy:
-                rows.take(copy)
+                taking.take(copy)
         _check_acts(connection, batches, report)
     _check_chain(batches, report)
     for batch in batches:
@@ -137,7 +137,8 @@ class _Rows:
         A row that no batch takes must have been written since the last one, by a
         transaction that has begun; any other was put there afterwards.
         """
-        held, leaves = b"", []
+        held = b""
+        leaves: list[bytes] = []
         for block in blocks:
             *lines, held = (held + bytes(block)).split(b"\n")
             for line in lines:

@@ -11,9 +11,9 @@
 
 `bound` names the column that says for which purpose a row was written: under another
 purpose its personal columns are withheld. Foreign keys are columns too. The person's
-own row says `owner = "self"`; a table of no person says `owner = None` and `why`. From this
-one place come the walls, the change triggers, the grants, the copy, the erasure and its
-re-reading.
+own row says `owner = "self"`; a table of no person says `owner = None` and `why`. From
+this one place come the walls, the change triggers, the grants, the copy, the erasure
+and its re-reading.
 """
 
 from collections.abc import Mapping

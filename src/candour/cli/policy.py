@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from candour.cli import lint, publish
+from candour.cli import diff, lint, publish
 from candour.cli.explain import told
 from candour.core.errors import CandourError
 from candour.policy import schema as schemas
@@ -53,6 +53,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     render.add_argument("--cookies", action="store_true", help="the cookie notice")
     looks = _command(inside, "lint", _lint, "look for what the law asks and lacks")
     lint.arguments(looks)
+    diff.arguments(
+        _command(inside, "diff", _diff, "say what changes for a person between two")
+    )
     _command(inside, "schema", _schema, "print the JSON Schema of a policy file")
     publish.arguments(
         _command(inside, "publish", publish.run, "put a policy in force on this clinic")
@@ -243,6 +246,13 @@ def _render(args: argparse.Namespace) -> int:
 
 def _lint(args: argparse.Namespace) -> int:
     return lint.run(args, _policy(args), lambda file: _path(file, args.root))
+
+
+def _diff(args: argparse.Namespace) -> int:
+    old, new = (
+        compile_sources(_sources(name, args.root)) for name in (args.old, args.new)
+    )
+    return diff.run(args, old, new)
 
 
 def _schema(args: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from django.db import connection
 from candour.consent import actions as consent
 from candour.core.clock import now
 from candour.core.errors import Invalid, Refused
+from candour.outbox import marketing
 from candour.outbox.actions import SEND
 from candour.people.normal import email_key
 from tests.apps.outbox_cast import Owner, agree, newsletter, queue, states, unit
@@ -84,6 +85,27 @@ def test_marketing_to_an_address_with_a_remembered_no_is_refused() -> None:
 
     with pytest.raises(Refused, match="said stop"):
         newsletter(enquiry)
+
+
+def test_what_needs_no_yes_but_ends_with_a_stop_is_refused_after_one() -> None:
+    enquiry = make_enquiry()
+
+    def check() -> None:
+        with unit(enquiry) as permit:
+            rule = permit.policy.message("recall")
+            marketing.check(
+                permit=permit,
+                person_id=enquiry.person_id,
+                rule=rule,
+                address=CANARY_EMAIL,
+            )
+
+    check()
+    agree(enquiry, "sms", give=consent.withdraw)
+    check()
+    agree(enquiry, "email", give=consent.withdraw)
+    with pytest.raises(Refused, match="said stop"):
+        check()
 
 
 def test_a_note_about_a_permission_may_follow_a_stop(owner_sql: Owner) -> None:

@@ -346,7 +346,7 @@ def test_a_server_down_for_days_fails_nothing_that_must_arrive(
 
 
 def test_after_five_days_it_is_given_up_and_that_can_be_seen(
-    owner_sql: Owner, settings: Any, capsys: pytest.CaptureFixture[str]
+    owner_sql: Owner, settings: Any
 ) -> None:
     from candour.cli import mail
     from candour.desk.wording import SENT

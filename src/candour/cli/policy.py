@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from candour.cli import diff, lint, publish
+from candour.cli import diff, lint, new, publish
 from candour.cli.explain import told
 from candour.core.errors import CandourError
 from candour.policy import schema as schemas
@@ -55,6 +55,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     lint.arguments(looks)
     diff.arguments(
         _command(inside, "diff", _diff, "say what changes for a person between two")
+    )
+    new.arguments(
+        _command(inside, "new", new.run, "write a first policy from a few questions")
     )
     _command(inside, "schema", _schema, "print the JSON Schema of a policy file")
     publish.arguments(
@@ -249,10 +252,10 @@ def _lint(args: argparse.Namespace) -> int:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    old, new = (
+    was, will = (
         compile_sources(_sources(name, args.root)) for name in (args.old, args.new)
     )
-    return diff.run(args, old, new)
+    return diff.run(args, was, will)
 
 
 def _schema(args: argparse.Namespace) -> int:

@@ -168,3 +168,16 @@ def test_render_prints_the_notice(
 ) -> None:
     assert run("render", "model", *extra) == 0
     assert "Quillane" in capsys.readouterr().out
+
+
+def test_two_packs_of_one_name_are_told_with_both_places(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "twin").mkdir()
+    (root / "twin" / "policy.yaml").write_text(whole(), encoding="utf-8")
+
+    assert run("check", "--root", str(root)) == 1
+
+    said = capsys.readouterr().err
+    assert "zephyr" in said.partition(": ")[0]
+    assert "is already the name of the policy at twin/policy.yaml:2:9" in said

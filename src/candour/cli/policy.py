@@ -28,7 +28,7 @@ from candour.policy.load import (
     read_file,
     read_pack,
 )
-from candour.policy.problems import PolicyErrors
+from candour.policy.problems import Place, PolicyErrors, Problem
 from candour.policy.terms import Facts, Reach, Source
 
 FORMATS: Final = ("markdown", "text", "pdf")
@@ -148,9 +148,11 @@ def _policy(args: argparse.Namespace) -> Policy:
 
 def _check(args: argparse.Namespace) -> int:
     wrong = 0
+    slugs: dict[str, Place] = {}
     for name in args.names or names(args.root):
         try:
             parsed = examine(_sources(name, args.root))
+            _only_one(parsed, slugs)
         except PolicyErrors as error:
             wrong += 1
             _complain(error, args.root)
@@ -159,6 +161,16 @@ def _check(args: argparse.Namespace) -> int:
         else:
             sys.stdout.write(f"{name}: {_summary(parsed)}\n")
     return 1 if wrong else 0
+
+
+def _only_one(parsed: Parsed, slugs: dict[str, Place]) -> None:
+    """Refuse a second policy of the same name, naming both places."""
+    node, slug = parsed.root.child("policy"), parsed.document.policy
+    place = node.place if node is not None else Place(parsed.head)
+    first = slugs.setdefault(slug, place)
+    if first.file != place.file:
+        say = f"'{slug}' is already the name of the policy at {first}"
+        raise PolicyErrors([Problem.at(place, "policy", say, "Give it another name.")])
 
 
 def _summary(parsed: Parsed) -> str:

@@ -5,16 +5,20 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.template import Context, Template
 
 from candour import gate
-from candour.core.actor import staff, system
+from candour.consent import actions as consent
+from candour.core.actor import VISITOR, person, staff, system
 from candour.core.errors import NotFound, Refused, Unavailable
 from candour.core.ids import new_ref
 from candour.enquiries import queries
 from candour.enquiries.models import Enquiry
+from candour.outbox import actions as outbox
+from candour.outbox.models import Message
 from candour.people.models import ContactPoint, Person, Standing
-from candour.policy.terms import Reach
-from candour.register.permit import WITHHELD
+from candour.policy.terms import Facts, Reach
+from candour.register.permit import WITHHELD, NotRead, Row
 from tests.factories import (
     CANARY,
     CANARY_EMAIL,
@@ -354,3 +358,150 @@ def test_a_reading_costs_few_statements(enquiry: Enquiry) -> None:
     # Django's cursor sees the version look-up, the transaction and the reading; the
     # gate's own two statements go past it.
     assert len(seen) <= 5
+
+
+def agree(person: int, purpose: str, *, withdraw: bool = False) -> None:
+    """Say yes to a purpose by e-mail, or take it back, as the front desk writes it."""
+    with gate.open(
+        by=RECEPTION, purpose="enquiry", people=[person], verb="t:t:t", at=NOON
+    ) as permit:
+        how = {"how": "desk", "by": RECEPTION, "at": NOON}
+        told = {"permit": permit, "person_id": person, "purpose": purpose}
+        if withdraw:
+            consent.withdraw(**told, channel="email", **how)  # type: ignore[arg-type]
+        else:
+            consent.give(**told, channel="email", wording="Yes.", **how)  # type: ignore[arg-type]
+
+
+def facts(person: int) -> Facts:
+    with gate.open(
+        by=RECEPTION, purpose="enquiry", people=[person], verb="t:t:t", at=NOON
+    ) as permit:
+        return permit.facts[person]
+
+
+def test_a_permission_counts_until_it_is_taken_back(enquiry: Enquiry) -> None:
+    agree(enquiry.person_id, "offers")
+    assert facts(enquiry.person_id).permissions == {("offers", "email")}
+
+    agree(enquiry.person_id, "offers", withdraw=True)
+
+    assert facts(enquiry.person_id).permissions == frozenset()
+    assert facts(enquiry.person_id).refusals == {("offers", "email")}
+
+
+def test_a_yes_given_for_something_else_is_no_yes(
+    enquiry: Enquiry, owner_sql: psycopg.Connection[Any]
+) -> None:
+    agree(enquiry.person_id, "offers")
+    owner_sql.execute("UPDATE consent_permission SET fingerprint = 'of another time'")
+
+    assert facts(enquiry.person_id).permissions == frozenset()
+
+
+def test_an_objection_reaches_the_decision(
+    enquiry: Enquiry, owner_sql: psycopg.Connection[Any]
+) -> None:
+    agree(enquiry.person_id, "offers")
+    owner_sql.execute("UPDATE consent_permission SET state = 'objected'")
+
+    assert facts(enquiry.person_id).objections == {"offers"}
+
+
+def test_nobody_opens_another_persons_data(
+    enquiry: Enquiry, owner_sql: psycopg.Connection[Any]
+) -> None:
+    for by, purpose in ((person(new_ref()), "rights"), (VISITOR, "enquiry")):
+        with (
+            pytest.raises(NotFound),
+            gate.open(
+                by=by,
+                purpose=purpose,
+                people=[enquiry.person_id],
+                verb="t:t:t",
+                at=NOON,
+            ),
+        ):
+            pytest.fail("the unit opened")
+        assert last_event(owner_sql)["outcome"] == "refuse"
+
+
+def test_somebody_without_a_standing_is_not_opened(
+    enquiry: Enquiry, owner_sql: psycopg.Connection[Any]
+) -> None:
+    owner_sql.execute("DELETE FROM people_standing")
+
+    with (
+        pytest.raises(NotFound),
+        gate.open(
+            by=RECEPTION,
+            purpose="enquiry",
+            people=[enquiry.person_id],
+            verb="t:t:t",
+            at=NOON,
+        ),
+    ):
+        pytest.fail("the unit opened")
+
+
+def test_a_list_names_nobody_beforehand(enquiry: Enquiry) -> None:
+    with (
+        pytest.raises(ValueError, match="name nobody"),
+        gate.open(
+            by=RECEPTION,
+            purpose="enquiry",
+            people=[enquiry.person_id],
+            reach=Reach.DAY,
+            verb="t:t:t",
+            at=NOON,
+        ),
+    ):
+        pytest.fail("the unit opened")
+
+
+def test_a_message_of_another_purpose_is_withheld(
+    enquiry: Enquiry, owner_sql: psycopg.Connection[Any]
+) -> None:
+    with gate.open(
+        by=system("t"),
+        purpose="rights",
+        people=[enquiry.person_id],
+        verb="t:t:t",
+        at=NOON,
+    ) as permit:
+        outbox.queue_email(
+            permit=permit,
+            person_id=enquiry.person_id,
+            kind="identity-link",
+            to=CANARY_EMAIL,
+            subject="A link",
+            body="https://clinic.example/secret",
+            origin=("request", new_ref()),
+            by=system("t"),
+            at=NOON,
+        )
+
+    with gate.open(
+        by=RECEPTION,
+        purpose="enquiry",
+        people=[enquiry.person_id],
+        verb="t:t:t",
+        at=NOON,
+    ) as permit:
+        [message] = permit.read(Message.objects.all(), "subject", "body", "purpose")
+
+    assert (message.body, message.subject) == (WITHHELD, WITHHELD)
+    assert message.purpose == "rights"
+
+
+def test_withheld_is_never_mistaken_for_nothing() -> None:
+    shown = Template(
+        "{% if it %}{{ it }}{% else %}none{% endif %} {{ it|default:'no' }}"
+    )
+
+    assert shown.render(Context({"it": WITHHELD})) == "withheld withheld"
+
+
+def test_a_field_that_was_not_read_is_no_blank() -> None:
+    with pytest.raises(NotRead):
+        Template("{{ row.allergies }}").render(Context({"row": Row(pk=1)}))

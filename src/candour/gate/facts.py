@@ -14,10 +14,12 @@ def facts_of(said: dict[str, Any], policy: Policy, at: datetime) -> Facts:
     A permission holds for what it was given for: when the purpose has changed since,
     its fingerprint differs and the permission is not counted (UK GDPR Art 4(11)).
     """
-    given, objected = set(), set()
+    given, taken_back, objected = set(), set(), set()
     for purpose, channel, state, fingerprint in said["permissions"]:
         if state == "objected":
             objected.add(purpose)
+        elif state == "withdrawn":
+            taken_back.add((purpose, channel))
         elif _still(policy, purpose, fingerprint):
             given.add((purpose, channel))
     return Facts(
@@ -28,6 +30,9 @@ def facts_of(said: dict[str, Any], policy: Policy, at: datetime) -> Facts:
         relation=frozenset(said["relation"] or ()),
         permissions=frozenset(given),
         objections=frozenset(objected),
+        refusals=frozenset(taken_back),
+        sold=frozenset(said["sold"] or ()),
+        interests=frozenset(said["interests"] or ()),
     )
 
 

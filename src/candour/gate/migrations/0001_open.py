@@ -31,11 +31,13 @@ BEGIN
                'died', s.died_on,
                'born', s.born_on,
                'relation', s.relation,
+               'sold', s.sold_topics,
+               'interests', s.interests,
                'permissions', (SELECT coalesce(jsonb_agg(jsonb_build_array(
                                           c.purpose, c.channel, c.state, c.fingerprint)), '[]')
                                  FROM public.consent_permission c
                                 WHERE c.person_id = p.id
-                                  AND c.state IN ('given', 'objected'))))
+                                  AND c.state IN ('given', 'withdrawn', 'objected'))))
       INTO facts
       FROM public.people_person p LEFT JOIN public.people_standing s ON s.person_id = p.id
      WHERE p.id = ANY (whom);

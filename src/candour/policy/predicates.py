@@ -94,13 +94,13 @@ def sieve(
     if not role.allowed:
         return Sieve(role, "FALSE", "0", MappingProxyType({}), (role,))
     writer = _Writer(act, fingerprint)
-    allowed = " AND ".join(writer.contrary(tree) for tree, _ in rules)
+    allowed = writer.contrary(Any(tuple(tree for tree, _ in rules)))
     cases = " ".join(
         f"WHEN {writer.sql(tree)} THEN {place}" for place, (tree, _) in enumerate(rules)
     )
     return Sieve(
         role,
-        allowed or "TRUE",
+        allowed,
         f"CASE {cases} END" if rules else "NULL::int",
         MappingProxyType(writer.params),
         tuple(decision for _, decision in rules),
@@ -116,11 +116,10 @@ class _Writer:
         self.params: dict[str, object] = {}
 
     def sql(self, tree: Tree) -> str:
-        if isinstance(tree, All | Any):
-            if not tree.of:
-                return _constant(isinstance(tree, All))
-            word = " AND " if isinstance(tree, All) else " OR "
-            return f"({word.join(self.sql(part) for part in tree.of)})"
+        if isinstance(tree, All):
+            return _joined(" AND ", self.parts(tree))
+        if isinstance(tree, Any):
+            return _joined(" OR ", self.parts(tree))
         if isinstance(tree, Not):
             return self.contrary(tree.of)
         if isinstance(tree, Atom):
@@ -137,16 +136,24 @@ class _Writer:
             return f"(s.{_ARRAYS[tree.what]} && {topics}::varchar[])"
         return self.permission(tree)
 
+    def parts(self, tree: All | Any) -> list[str]:
+        """Write the parts of a tree, each once; a part like the tree is taken apart."""
+        found: list[str] = []
+        for part in map(_turned, tree.of):
+            if isinstance(part, All | Any) and type(part) is type(tree):
+                found += self.parts(part)
+            else:
+                found.append(self.sql(part))
+        return list(dict.fromkeys(found))
+
     def contrary(self, tree: Tree) -> str:
         """Write that a tree does not hold, with the NOT as far in as it goes.
 
         The planner turns [NOT] EXISTS into a join only where it stands bare.
         """
-        if isinstance(tree, Not):
-            return self.sql(tree.of)
-        if isinstance(tree, All | Any):
-            turned = tuple(Not(part) for part in tree.of)
-            return self.sql(Any(turned) if isinstance(tree, All) else All(turned))
+        turned = _turned(Not(tree))
+        if not isinstance(turned, Not):
+            return self.sql(turned)
         if isinstance(tree, Atom) and tree.word != "adult":
             return _constant(tree.word not in self.act.holds)
         return f"NOT {self.sql(tree)}"
@@ -184,5 +191,32 @@ class _Writer:
         return f"%({name})s"
 
 
+def _turned(tree: Tree) -> Tree:
+    """Return the tree with a NOT over All, Any or Not moved to what is inside."""
+    if not isinstance(tree, Not):
+        return tree
+    if isinstance(tree.of, Not):
+        return _turned(tree.of.of)
+    if isinstance(tree.of, All):
+        return Any(tuple(Not(part) for part in tree.of.of))
+    if isinstance(tree.of, Any):
+        return All(tuple(Not(part) for part in tree.of.of))
+    return tree
+
+
 def _constant(value: bool) -> str:
     return "TRUE" if value else "FALSE"
+
+
+def _joined(word: str, parts: list[str]) -> str:
+    """Join parts, leaving out constants that say nothing and stopping at one that does.
+
+    What is left alone stands bare, so that the planner sees an EXISTS for what it is.
+    """
+    neutral, decisive = ("TRUE", "FALSE") if word == " AND " else ("FALSE", "TRUE")
+    if decisive in parts:
+        return decisive
+    left = [part for part in parts if part != neutral]
+    if not left:
+        return neutral
+    return f"({word.join(left)})" if len(left) > 1 else left[0]

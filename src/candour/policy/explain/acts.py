@@ -18,6 +18,10 @@ from candour.policy.terms import Decision, Facts, Outcome, Source
 from candour.policy.vocabulary import CATEGORIES, CHANNELS, MESSAGES, record_class_of
 
 _AGE = re.compile(r"\b(\d{1,3})[- ]?(?:year|yr)|\b(?:aged|age|of) (\d{1,3})\b")
+_COOKIE = re.compile(
+    r"\b(?!an?\b|the\b|may\b)([a-z-]+) (?:cookie|tag|pixel|beacon)"
+    r"|(?:cookie|tag|pixel|beacon)s? (?:for|of) ([a-z-]+)"
+)
 _GIVING = ("give", "given", "disclose", "disclosed", "share", "shared", "passed")
 _KEEPING = ("how long", "kept", "keep", "retain", "retained")
 _ENDING = ("erase", "erased", "delete", "deleted", "dispose", "disposed", "destroyed")
@@ -58,8 +62,8 @@ def cookie(policy: Policy, text: str, on: date) -> Decision | None:
         purpose = words.found(text, purposes)
         use = purposes[purpose] if purpose is not None else None
     if use is None:
-        asked = re.sub(r".*?\b(?:may|can)\b|\b(?:an?|the|cookies?|be|set)\b", " ", text)
-        use = "-".join(asked.split()[:2]) or "anything"
+        named = _COOKIE.search(text)
+        use = (named.group(1) or named.group(2)) if named else "anything"
     no, yes = words.said_no(text), words.said_yes(text)
     visitor = storing.Visitor(
         accepted=frozenset({use} if yes and not no else ()),

@@ -2,7 +2,7 @@
 
 import hypothesis
 
-pytest_plugins = ["tests.database", "tests.network"]
+pytest_plugins = ["tests.browser", "tests.database", "tests.network"]
 
 # Two cores are shared with everything else: slow is not wrong.
 hypothesis.settings.register_profile("candour", deadline=None)

@@ -1,15 +1,10 @@
-"""A browser, and the address of the rendered pages."""
+"""The address of the rendered pages."""
 
 import http.server
-import os
 import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-QUIET = ["--disable-background-networking", "--disable-sync", "--no-first-run"]
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +28,3 @@ def shelf() -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium once."""
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()

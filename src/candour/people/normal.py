@@ -26,8 +26,8 @@ def email_key(value: str) -> str:
         ) from cause
     if not found.local_part.isascii():
         raise Invalid(
-            "We cannot write to this e-mail address. Before the @ it may only have plain"
-            " letters, without accents. Please give another one."
+            "We cannot write to this e-mail address. Before the @ it may only"
+            " have plain letters, without accents. Please give another one."
         )
     # Not casefold: faß.example and fass.example are two domains.
     return found.normalized.lower()

@@ -56,6 +56,24 @@ def test_what_asks_more_is_told_and_its_contrary_is_not(change: str, says: str) 
     assert any(one.weight is Weight.LESS for one in back), back
 
 
+def test_cookies_that_no_longer_wait_are_told() -> None:
+    waiting = model_with("cookies/uses/zed: {purpose: offers, needs: choice}")
+    at_once = model_with("cookies/uses/zed: {purpose: offers, needs: nothing}")
+
+    [told] = between(waiting, at_once)
+    [back] = between(at_once, waiting)
+
+    assert (told.key, told.weight) == ("cookies.uses.zed.needs", Weight.MORE)
+    assert told.sentence == "Cookies of the kind 'zed' no longer wait for your choice."
+    assert back.weight is Weight.LESS
+
+
+def test_how_long_something_is_kept_that_is_not_collected_is_left_out() -> None:
+    changed = model_with("retention/proof/keep: P30D")
+
+    assert between(MODEL, changed) == ()
+
+
 @pytest.mark.parametrize("name", [*CLINICS, "model"])
 def test_nothing_changes_between_a_policy_and_itself(name: str) -> None:
     assert between(compile_pack(name), compile_pack(name)) == ()

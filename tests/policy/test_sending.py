@@ -4,6 +4,7 @@ import pytest
 
 from candour.policy.compile import compile_pack
 from candour.policy.terms import Facts, Outcome
+from tests.policy.lint.cases import model_with
 
 MODEL = compile_pack("model")
 AI = compile_pack("ai-beauty")
@@ -122,3 +123,17 @@ def test_the_same_question_gives_the_same_object() -> None:
     assert MODEL.may_send("offer", "email", NEW) is MODEL.may_send(
         "offer", "email", NEW
     )
+
+
+def test_a_kind_whose_purpose_has_no_basis_is_not_sent() -> None:
+    decision = model_with("purposes/care/basis: -").may_send("aftercare", "email")
+
+    assert not decision.allowed
+    assert decision.article == "UK GDPR Article 6(1)"
+
+
+def test_with_no_marketing_at_all_a_stop_stops_nothing_else() -> None:
+    quiet = model_with("messages/offer: -", "messages/newsletter: -")
+    due = Facts(holds=frozenset({"treated-before", "treatment-needs-review"}))
+
+    assert quiet.may_send("recall", "email", due).allowed

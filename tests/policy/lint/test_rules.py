@@ -142,6 +142,70 @@ def test_a_public_task_in_the_list_of_bases_alone_is_a_warning() -> None:
     assert only.severity is Severity.WARNING
 
 
+# A rule with more than one way to be broken: the other ways.
+ALSO = (
+    ("need-unstated", "need", "need: -"),
+    ("promise-cannot-be-kept", "complaints.acknowledge", "complaints/acknowledge: P1D"),
+    ("promise-contradicts", "commitments[2]", "marketing/interests: -"),
+    (
+        "promise-contradicts",
+        "commitments[0]",
+        "commitments: [no-marketing-without-consent]",
+        "purposes/offers/basis: contract",
+    ),
+    (
+        "recipients-unnamed",
+        "recipients.zed.classes",
+        "recipients/zed: {kind: supplier, role: processor, named: classes}",
+    ),
+    (
+        "special-in-marketing",
+        "purposes.care.uses",
+        "marketing/purpose: care",
+        "marketing/never-uses: []",
+    ),
+    ("no-complaint-route", "complaints", "complaints: -"),
+    ("complaint-unacknowledged", "complaints.acknowledge", "complaints/acknowledge: -"),
+    ("need-unstated", "need", "need/stated: -"),
+    (
+        "review-overdue",
+        "cookies.uses.strictly-necessary.reviewed",
+        "cookies/uses/strictly-necessary/reviewed: {by: manager, on: 2025-11-21}",
+    ),
+    ("review-overdue", "notice.reviewed", "notice/reviewed: 2024-11-21"),
+    ("no-basis", "purposes.enquiry.basis", "purposes/enquiry/basis: -"),
+    (
+        "photograph-without-consent",
+        "photographs.publish",
+        "photographs/publish: {any-of: [explicit-consent, consent]}",
+    ),
+    ("deemed-consent", "marketing.ask.box", "marketing/ask/box: deemed"),
+)
+
+
+@pytest.mark.parametrize("row", ALSO, ids=lambda row: f"{row[0]} {row[1]}")
+def test_a_rule_is_broken_in_other_ways_too(row: tuple[str, ...]) -> None:
+    rule, clause, *changes = row
+
+    found = {(one.rule, one.clause) for one in found_in(model_with(*changes))}
+
+    assert (rule, clause) in found
+
+
+def test_what_is_still_to_decide_is_told_once() -> None:
+    # Each of these keys has a rule of its own, which waits until it is decided.
+    for key, meanwhile in (
+        ("purposes/bookkeeping/because", ""),
+        ("retention/feedback/keep", ", meanwhile: keep"),
+        ("complaints/acknowledge", ""),
+        ("cookies/before-choice", ""),
+        ("need/consequence", ""),
+    ):
+        policy = model_with(f"{key}: {{decide: which{meanwhile}}}")
+        rules = [one.rule for one in found_in(policy)]
+        assert rules == ["decide-open"], key
+
+
 @pytest.mark.parametrize("published", PUBLISHED)
 def test_what_may_only_be_published_breaks_a_rule_where_it_is_put(
     published: str,

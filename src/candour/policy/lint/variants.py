@@ -38,18 +38,8 @@ def with_value(
 
 
 def replaced(node: Node, path: Path, value: Node | None) -> Node:
-    """Return a node with another below it at a path, made where it was not there."""
+    """Return a map with another node below it at a path, made where it was not."""
     key, below = path[0], path[1:]
-    if isinstance(node.value, tuple):
-        items = list(node.value)
-        index = int(key)
-        if below:
-            items[index] = replaced(items[index], below, value)
-        elif value is None:
-            del items[index]
-        else:
-            items[index] = value
-        return Node(tuple(items), node.place, node.key_place, node.text)
     children = dict(node.value) if isinstance(node.value, Mapping) else {}
     name = str(key)
     if below:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from candour.law.parameters import COMPLAINT_ACKNOWLEDGED
 from candour.law.periods import Period
 from candour.policy.compiled import sayings
 from candour.policy.compiled.uses import SPECIAL
@@ -112,9 +111,7 @@ def promise_cannot_be_kept(case: Case) -> Iterator[Hit]:
     complaints = case.document.complaints
     if complaints is not None and complaints.acknowledge is not None:
         promised = Period.parse(complaints.acknowledge)
-        if shorter(promised, FASTEST) and shorter(
-            promised, COMPLAINT_ACKNOWLEDGED.value
-        ):
+        if shorter(promised, FASTEST):
             yield Hit(
                 "complaints.acknowledge",
                 f"{promised} cannot be kept over a weekend.",

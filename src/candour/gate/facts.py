@@ -18,7 +18,7 @@ def facts_of(said: dict[str, Any], policy: Policy, at: datetime) -> Facts:
     for purpose, channel, state, fingerprint in said["permissions"]:
         if state == "objected":
             objected.add(purpose)
-        elif state == "withdrawn":
+        if state in {"objected", "withdrawn"}:
             taken_back.add((purpose, channel))
         elif _still(policy, purpose, fingerprint):
             given.add((purpose, channel))

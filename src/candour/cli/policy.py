@@ -10,9 +10,9 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from candour.cli import diff, lint, new, publish
+from candour.cli import diff, lint, new, publish, render
 from candour.cli.explain import told
 from candour.core.errors import CandourError
 from candour.policy import schema as schemas
@@ -31,8 +31,6 @@ from candour.policy.load import (
 from candour.policy.problems import Place, PolicyErrors, Problem
 from candour.policy.terms import Facts, Reach, Source
 
-FORMATS: Final = ("markdown", "text", "pdf")
-
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command and what it can do."""
@@ -47,10 +45,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     _explain_arguments(
         _command(inside, "explain", _explain, "say whether somebody may do something")
     )
-    render = _command(inside, "render", _render, "print the notice of a policy")
-    render.add_argument("name", metavar="NAME", help="a pack, or a file")
-    render.add_argument("--format", choices=FORMATS, default="markdown")
-    render.add_argument("--cookies", action="store_true", help="the cookie notice")
+    render.arguments(
+        _command(inside, "render", _render, "print the notice, or another paper of it")
+    )
     looks = _command(inside, "lint", _lint, "look for what the law asks and lacks")
     lint.arguments(looks)
     diff.arguments(
@@ -243,20 +240,7 @@ def _facts(args: argparse.Namespace) -> Facts | None:
 
 
 def _render(args: argparse.Namespace) -> int:
-    from candour.policy import render  # heavy, and no other command needs it
-
-    policy = _policy(args)
-    if args.format == "pdf":
-        sys.stdout.buffer.write(render.to_typst(policy))
-        return 0
-    writers = {
-        ("markdown", False): render.to_markdown,
-        ("markdown", True): render.cookies_to_markdown,
-        ("text", False): render.to_text,
-        ("text", True): render.cookies_to_text,
-    }
-    sys.stdout.write(writers[args.format, args.cookies](policy))
-    return 0
+    return render.run(args, _policy(args))
 
 
 def _lint(args: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from candour.policy.compile import Policy
-from candour.policy.compiled.rules import Departure, Fact, Leaf
+from candour.policy.compiled.rules import Departure, Fact
 from candour.policy.render import number_of
 
 FORM = 1
@@ -53,8 +53,8 @@ def _departure(one: Departure) -> dict[str, Any]:
     }
 
 
-def _plain(value: Leaf | object) -> Any:
-    """Return a value as JSON has it: pairs are an object, a day is ISO 8601."""
+def _plain(value: Any) -> Any:
+    """Return a `Leaf` as JSON has it: pairs are an object, a day is ISO 8601."""
     if isinstance(value, tuple):
         if value and all(_is_pair(part) for part in value):
             return {key: _plain(item) for key, item in value}
@@ -62,5 +62,5 @@ def _plain(value: Leaf | object) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _is_pair(part: object) -> bool:
+def _is_pair(part: Any) -> bool:
     return isinstance(part, tuple) and len(part) == 2 and isinstance(part[0], str)

@@ -107,7 +107,10 @@ def test_ai_beauty_keeps_files_eleven_years_and_pays_through_payzone() -> None:
     assert "11 years" in rows["purposes.care"]["time limits for erasure"]
     paid = rows["purposes.card-payment"]
     assert "Payzone Ltd (processor" in paid["recipients, country and safeguard"]
-    assert "Nothing goes there today" in paid["recipients, country and safeguard"]
+    assert (
+        "Nothing goes there today. To be decided: country: not stated"
+        in paid["recipients, country and safeguard"]
+    )
     assert paid["lawful basis"] == "legitimate interests"
     assert "Payzone" not in rows["purposes.care"]["recipients, country and safeguard"]
     assert "ZA406076" in paid["controllers"]
@@ -152,6 +155,28 @@ def test_pro_aesthetics_answers_for_itself_under_its_own_limits() -> None:
     for one in policy.retention:
         written = [row["time limits for erasure"] for row in rows.values()]
         assert any(one.says in cell for cell in written), one.name
+
+
+def test_a_purpose_has_the_limits_of_its_own_data_and_no_other() -> None:
+    keys = [one.key for one in _entry("ai-beauty", "purposes.card-payment").limits]
+
+    assert "retention.payments" in keys
+    assert "retention.clinical" not in keys
+    assert "retention.web" not in keys
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_everyone_who_gets_data_is_in_the_record_with_the_purpose(name: str) -> None:
+    found = record(policy_of(name))
+    listed = {
+        (one.key, entry.key) for entry in found.entries for one in entry.recipients
+    }
+    others = {one.key for one in found.others}
+
+    for one in policy_of(name).recipients:
+        wanted = {(one.clause, f"purposes.{purpose}") for purpose in one.purposes}
+        assert wanted <= listed, one.slug
+        assert one.purposes or one.clause in others, one.slug
 
 
 def test_health_data_is_marked_special_and_a_name_is_not() -> None:

@@ -128,7 +128,9 @@ def record(policy: Policy) -> Record:
         hash=policy.hash,
         controllers=tuple(_answerable(policy, one) for one in policy.controllers),
         entries=tuple(_entry(policy, one) for one in policy.purposes.values()),
-        others=tuple(_receiver(one) for one in policy.recipients if not one.purposes),
+        others=tuple(
+            _receiver(policy, one) for one in policy.recipients if not one.purposes
+        ),
         security=measures(policy),
         undecided=len(policy.open_decisions),
     )
@@ -172,9 +174,9 @@ def _entry(policy: Policy, one: Purpose) -> Entry:
         data=unique([label for label, _ in data]),
         special=unique([label for label, special in data if special]),
         recipients=tuple(
-            _receiver(other)
+            _receiver(policy, other)
             for other in policy.recipients
-            if other.slug in one.recipients or one.name in other.purposes
+            if other.slug in one.recipients
         ),
         limits=limits,
         unlimited=_unlimited(policy, one),
@@ -198,7 +200,7 @@ def _special(names: Iterable[str]) -> bool:
     return any(CATEGORIES[name].special for name in names)
 
 
-def _receiver(one: Recipient) -> Receiver:
+def _receiver(policy: Policy, one: Recipient) -> Receiver:
     if one.classes:
         name = capital(listed(KINDS[kind] for kind in one.classes))
     else:
@@ -210,8 +212,19 @@ def _receiver(one: Recipient) -> Receiver:
         part=ROLES.get(one.role, ""),
         country=COUNTRIES.get(one.country, one.country) or NOT_STATED,
         safeguard=SAFEGUARDS.get(one.safeguard, ""),
-        waits=sentence(one.why_not) if one.why_not else "",
+        waits="" if one.active else _waits(policy, one),
     )
+
+
+def _waits(policy: Policy, one: Recipient) -> str:
+    """Return why nothing goes to a recipient: each thing that is open, by its name."""
+    inside = f"{one.clause}."
+    open_ = [
+        f"{each.key.removeprefix(inside)}: {each.why}"
+        for each in policy.open_decisions
+        if each.key.startswith(inside)
+    ]
+    return f"To be decided: {'; '.join(open_)}." if open_ else sentence(one.why_not)
 
 
 def _limits(policy: Policy, one: Purpose) -> Iterable[Limit]:

@@ -50,11 +50,15 @@ body { font: 1rem/1.5 Georgia, serif; margin: 2rem; color: #1f1a1c; background: 
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 caption { text-align: left; font-weight: bold; padding: 0.5rem 0; }
 th, td { border: 1px solid #767074; padding: 0.4rem; text-align: left;
-  vertical-align: top; overflow-wrap: anywhere; }
+  vertical-align: top; overflow-wrap: break-word; }
 ul { margin: 0; padding-left: 1.1rem; }
+table + table { table-layout: fixed; }
+table + table th:nth-child(1), table + table th:nth-child(3) { width: 10%; }
+table + table th:nth-child(2), table + table th:nth-child(4) { width: 16%; }
+table + table th:nth-child(6) { width: 30%; }
 @page { size: A4 landscape; margin: 12mm; }
 @media print {
-  body { margin: 0; font-size: 8pt; }
+  body { margin: 0; font-size: 7.5pt; line-height: 1.3; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
 }
@@ -151,7 +155,7 @@ def record_html(record: Record) -> str:
 def _body(record: Record) -> Iterator[str]:
     version = f"Version {record.version}, in force from {day(record.effective)}."
     yield f"<p>{escape(version)} UK GDPR Article 30(1).</p>"
-    yield "<p>In a time limit, “you” is the person the data is about.</p>"
+    yield "<p>“You” is the person the data is about. “We” is the clinic.</p>"
     if record.undecided:
         yield f"<p><strong>Still to be decided: {record.undecided}.</strong></p>"
     yield from _controllers(record)

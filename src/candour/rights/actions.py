@@ -247,13 +247,15 @@ def _proven(permit: Permit, request: Request, around: Circle, at: datetime) -> A
     people.verify_address(
         permit=permit, person_id=owner, key=request.address_key, at=at
     )
-    if request.state == WAITING_LINK:
-        if around.is_shared or _holds_health(owner):
+    # A link proves a mailbox, on this visit as on the first: whatever was proven before,
+    # somebody else at the address may be the one who opened it.
+    if around.is_shared or _holds_health(owner):
+        if request.state != WAITING_IDENTITY:
             request.state = WAITING_IDENTITY
             step(request, "more-asked", by=permit.by, at=at, ground="UK GDPR Art 12(6)")
-        else:
-            begin(request)
-        request.save(update_fields=["state"])
+    elif request.state == WAITING_LINK:
+        begin(request)
+    request.save(update_fields=["state"])
     return asked(request)
 
 

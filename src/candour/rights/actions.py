@@ -28,7 +28,14 @@ from candour.register.permit import Permit
 from candour.rights import circle, deadlines, letters
 from candour.rights.circle import CLAIMANT, PURPOSE, Circle
 from candour.rights.letters import Letter
-from candour.rights.models import KINDS, WAITING_IDENTITY, WAITING_LINK, Request, Step
+from candour.rights.models import (
+    CLOSED_STATES,
+    KINDS,
+    WAITING_IDENTITY,
+    WAITING_LINK,
+    Request,
+    Step,
+)
 
 MATCH, BUILD = "rights:request:match", "rights:copy:build"
 MATCHER = system("match-request")
@@ -250,9 +257,12 @@ def _proven(permit: Permit, request: Request, around: Circle, at: datetime) -> A
     # A link proves a mailbox, on this visit as on the first: whatever was proven before,
     # somebody else at the address may be the one who opened it.
     if around.is_shared or _holds_health(owner):
+        if request.state in CLOSED_STATES:
+            raise Expired
         if request.state != WAITING_IDENTITY:
             request.state = WAITING_IDENTITY
-            step(request, "more-asked", by=permit.by, at=at, ground="UK GDPR Art 12(6)")
+            ground = "UK GDPR Art 12(6)"
+            step(request, "more-asked", by=permit.by, at=at, ground=ground)
     elif request.state == WAITING_LINK:
         begin(request)
     request.save(update_fields=["state"])

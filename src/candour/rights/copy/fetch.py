@@ -24,6 +24,9 @@ FILENAME = "your-data.zip"
 ORPHAN_SECONDS = 3600  # a copy being made is not an orphan yet
 
 
+FETCHABLE = ("ready", "done")  # once fetched, again until its time is up
+
+
 @dataclass(frozen=True, slots=True)
 class Download:
     """A copy on its way: how large, and its bytes, opened chunk by chunk."""
@@ -46,6 +49,8 @@ def fetch(*, ref: UUID, by: Actor, at: datetime) -> Download:
         request = Request.objects.select_for_update().filter(ref=ref).first()
         if request is None or not request.copy_name or request.copy_size is None:
             raise NotFound
+        if request.state not in FETCHABLE:
+            raise NotFound  # it waits for who is asking, or is over
         if request.copy_expires_at is None or request.copy_expires_at <= at:
             raise Expired
         _, key = permit.keys.data_key(owner, RecordClass.REQUEST)

@@ -304,7 +304,7 @@ def test_an_erasure_is_done_and_certified(visitor: Client, owner_sql: Owner) -> 
     done = visitor.get(page, follow=True)
 
     assert answer["Location"] == page
-    assert checking.status_code == 302 or "Now we check" in text_of(checking)
+    assert checking.status_code == 302 or "We are erasing" in text_of(checking)
     assert "What you asked us to erase is gone" in text_of(done)
     assert CANARY not in text_of(done)
     assert [count(owner_sql, table) for table in TABLES] == [0, 0, 0, 0]

@@ -254,8 +254,8 @@ def _proven(permit: Permit, request: Request, around: Circle, at: datetime) -> A
     people.verify_address(
         permit=permit, person_id=owner, key=request.address_key, at=at
     )
-    # A link proves a mailbox, on this visit as on the first: whatever was proven before,
-    # somebody else at the address may be the one who opened it.
+    # A link proves a mailbox, on this visit as on the first: somebody else at the
+    # address may be the one who opened it now.
     if around.is_shared or _holds_health(owner):
         if request.state in CLOSED_STATES:
             raise Expired

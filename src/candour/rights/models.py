@@ -140,7 +140,13 @@ class Step(models.Model):
             models.CheckConstraint(
                 condition=models.Q(due_on=None) | ~models.Q(ground=""),
                 name="rights_step_later_has_ground",
-            )
+            ),
+            # A no is somebody's: a member of staff, on a ground, never a job.
+            models.CheckConstraint(
+                condition=~models.Q(what="refused")
+                | (models.Q(by__startswith="staff:") & ~models.Q(ground="")),
+                name="rights_step_refused_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from candour import gate
 from candour.consent import actions as consent
 from candour.core.actor import VISITOR, staff, system
 from candour.core.ids import new_ref
-from candour.disposal import certify, queries
+from candour.disposal import certify, erase, queries
 from candour.enquiries import actions as enquiries
 from candour.outbox.models import Attempt, Message
 from candour.rights import erasure
@@ -66,6 +66,19 @@ def confirm(asked: Asked, seen: str | None = None, *, at: Any = LATER) -> None:
     """Say yes to the plan that was seen, by default to the one of today."""
     seen = seen or plan_of(asked, at=at).fingerprint
     erasure.confirm(ref=asked.ref, seen=seen, by=themselves(asked), at=at)
+
+
+def not_now(**kwargs: object) -> erase.Outcome:
+    """Stand in for the erasing itself: nothing is done yet."""
+    return erase.Outcome.NOTHING
+
+
+def resume() -> None:
+    """Do what the hourly job does."""
+    for ref in queries.waiting():
+        erase.run(erasure=ref, at=LATER)
+    for ref in queries.uncertified():
+        certify.finish(erasure=ref, at=LATER)
 
 
 def finish(asked: Asked, *, at: Any = LATER) -> queries.Certified:

@@ -164,7 +164,9 @@ def _agree(permit: Permit, person: int, question: Question, at: datetime) -> Non
 def _acknowledge(
     permit: Permit, person: int, address: str, enquiry: UUID, at: datetime
 ) -> None:
-    """Queue the note that the question has come in."""
+    """Queue the note that the question has come in, unless it went there too often."""
+    if not limits.may_write_to(address, at=at):
+        return
     subject, body = letters.acknowledgement(permit.policy)
     outbox.queue_email(
         permit=permit,

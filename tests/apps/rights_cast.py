@@ -16,6 +16,7 @@ from candour.core import actor
 from candour.core.actor import VISITOR, Actor, system
 from candour.outbox.models import Message
 from candour.people import actions as people
+from candour.people.normal import value_key
 from candour.rights import actions, erasure, queries
 from candour.rights.actions import Asked
 from candour.rights.copy import build, fetch
@@ -153,4 +154,7 @@ def make_person(
             brand="",
             at=at,
         )
+        for channel, value in contacts:
+            key = value_key(channel, value)
+            people.verify_address(permit=permit, person_id=person, key=key, at=at)
     return person

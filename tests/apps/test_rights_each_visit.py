@@ -5,10 +5,12 @@ from typing import Any
 import psycopg
 import pytest
 
+from candour.core.actor import staff
 from candour.core.errors import Expired, NotFound
 from candour.rights import actions, identity
 from candour.rights.actions import Asked
 from candour.rights.copy import fetch
+from tests.apps.canary import found_anywhere
 from tests.apps.rights_cast import (
     fetched,
     make_person,
@@ -22,6 +24,7 @@ from tests.factories import CANARY_EMAIL, NOON, make_enquiry, make_staff, publis
 pytestmark = pytest.mark.usefixtures("db")
 Owner = psycopg.Connection[Any]
 SPOUSE, PHONE = "Ptolemy Quillfeather", "020 7946 0999"
+OTHER = "020 7946 0111"
 
 
 @pytest.fixture
@@ -78,19 +81,81 @@ def test_a_copy_that_was_fetched_is_not_opened_again_by_its_letter(
         actions.follow_link(token=newest_token(owner_sql, "copy-ready"), at=NOON)
 
 
+def confirmed(asked: Asked, person: int, owner_sql: Owner) -> identity.Confirmed:
+    """Let the lead settle that a request is of one person."""
+    lead = staff(make_staff("data-protection-lead").ref, "data-protection-lead")
+    [[ref]] = owner_sql.execute(
+        "SELECT ref FROM people_person WHERE id = %s", [person]
+    ).fetchall()
+    return identity.confirm(ref=asked.ref, people=[ref], how="called", by=lead, at=NOON)
+
+
 def test_an_erasure_that_staff_settled_still_asks_who_opens_the_link(
     family: int, owner_sql: Owner
 ) -> None:
-    from candour.core.actor import staff
-
-    asked = prove(owner_sql, "erasure")
-    lead = staff(make_staff("data-protection-lead").ref, "data-protection-lead")
-    [[ref]] = owner_sql.execute(
-        "SELECT ref FROM people_person WHERE id = %s", [family]
-    ).fetchall()
-    identity.confirm(ref=asked.ref, person_ref=ref, by=lead, at=NOON)
+    confirmed(prove(owner_sql, "erasure"), family, owner_sql)
     work(at=NOON)
 
     other = actions.follow_link(token=newest_token(owner_sql), at=NOON)
 
     assert other.state == "waiting-identity"
+
+
+@pytest.mark.parametrize("kind", ["erasure", "access"])
+def test_the_code_that_staff_told_them_opens_it(
+    family: int, owner_sql: Owner, kind: str
+) -> None:
+    told = confirmed(prove(owner_sql, kind), family, owner_sql)
+    work(at=NOON)
+    letter = "identity-link" if kind == "erasure" else "copy-ready"
+    back = actions.follow_link(token=newest_token(owner_sql, letter), at=NOON)
+
+    wrong = identity.identify(
+        ref=back.ref,
+        name="Zephyrine Quillfeather",
+        detail=told.code,
+        by=themselves(back),
+        at=NOON,
+    )
+    right = identity.identify(
+        ref=back.ref,
+        name=SPOUSE,
+        detail=told.code.lower(),
+        by=themselves(back),
+        at=NOON,
+    )
+
+    assert wrong.request is None
+    assert right.request is not None
+    assert right.request.state == "open"
+
+
+def test_the_code_is_kept_nowhere(family: int, owner_sql: Owner) -> None:
+    told = confirmed(prove(owner_sql), family, owner_sql)
+
+    assert not found_anywhere(owner_sql, told.code)
+    assert not found_anywhere(owner_sql, told.code.replace("-", ""))
+
+
+def test_nobody_else_at_the_address_takes_a_request_over(
+    family: int, owner_sql: Owner
+) -> None:
+    theirs = answered(prove(owner_sql))
+    work(at=NOON)
+    opened = actions.follow_link(token=newest_token(owner_sql, "copy-ready"), at=NOON)
+    make_person("Lysander Quill", [("email", CANARY_EMAIL), ("phone", OTHER)])
+
+    found = identity.identify(
+        ref=opened.ref,
+        name="Lysander Quill",
+        detail=OTHER,
+        by=themselves(opened),
+        at=NOON,
+    )
+
+    assert opened.ref == theirs.ref
+    assert found.request is None
+    [[left]] = owner_sql.execute(
+        "SELECT count(*) FROM people_person WHERE id = %s", [family]
+    ).fetchall()
+    assert left == 1

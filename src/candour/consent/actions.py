@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ from candour.consent.models import ConsentEvent, Permission, Suppression
 from candour.core.actor import Actor
 from candour.core.errors import Invalid
 from candour.register.permit import Permit
+
+UNCONFIRMED = "unconfirmed"
+NOES = ("withdrawn", "objected")
 
 
 def give(
@@ -26,16 +29,101 @@ def give(
     how: str,
     by: Actor,
     at: datetime,
+    confirmed: bool = True,
 ) -> ConsentEvent:
     """Record that the person agreed, in the words they saw (UK GDPR Art 7(1)).
 
-    Raises Invalid without wording: a yes to nothing is not a yes.
+    Not `confirmed`, it waits for `confirm` and permits nothing yet. Raises Invalid
+    without wording: a yes to nothing is not a yes.
     """
     if not wording.strip():
         raise Invalid("Consent needs the words that were shown.")
+    state = "given" if confirmed else UNCONFIRMED
     return _record(
-        permit, person_id, purpose, channel, "given", wording, topics, how, by, at
+        permit, person_id, purpose, channel, state, wording, topics, how, by, at
     )
+
+
+def confirm(
+    *, permit: Permit, person_id: int, how: str, by: Actor, at: datetime
+) -> int:
+    """Let each yes that waited for its address count from now; return how many did.
+
+    Each leaves an event of its own with the words that were shown when it was given.
+    """
+    waiting = Permission.objects.select_for_update().filter(
+        person=person_id, state=UNCONFIRMED
+    )
+    confirmed = 0
+    for held in waiting.select_related("event").order_by("pk"):
+        give(
+            permit=permit,
+            person_id=person_id,
+            purpose=held.purpose,
+            channel=held.channel,
+            wording=held.event.wording,
+            topics=held.topics,
+            how=how,
+            by=by,
+            at=at,
+        )
+        confirmed += 1
+    return confirmed
+
+
+def stop(
+    *,
+    permit: Permit,
+    person_id: int,
+    channels: Collection[str],
+    how: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Take back what the person allowed by these channels, and keep the no.
+
+    It holds for direct marketing of every kind, also where no permission was needed
+    (UK GDPR Art 21(2) and (3)): nothing is weighed, and a no that stands already is
+    left as it is.
+    """
+    purposes = permit.policy.marketing.purposes
+    held = Permission.objects.filter(person=person_id, channel__in=channels)
+    refused = set(held.filter(state__in=NOES).values_list("purpose", "channel"))
+    allowed = set(held.values_list("purpose", "channel"))
+    everything = {(p, c) for p in purposes for c in channels} | allowed
+    for purpose, channel in sorted(everything - refused):
+        withdraw(
+            permit=permit,
+            person_id=person_id,
+            purpose=purpose,
+            channel=channel,
+            how=how,
+            by=by,
+            at=at,
+        )
+
+
+def settle_before_joining(*, survivor: int, absorbed: int) -> None:
+    """Leave one state for each purpose and channel that both records hold.
+
+    A no of either holds against a yes of the other; else the newer one does.
+    """
+    rows = Permission.objects.select_for_update().filter(
+        person__in=[survivor, absorbed]
+    )
+    held: dict[tuple[str, str], Permission] = {}
+    for row in rows.order_by("pk"):
+        rival = held.get((row.purpose, row.channel))
+        if rival is None:
+            held[row.purpose, row.channel] = row
+            continue
+        loser, winner = sorted((row, rival), key=_weight)
+        held[row.purpose, row.channel] = winner
+        loser.delete()
+
+
+def _weight(row: Permission) -> tuple[bool, bool, datetime]:
+    return row.state in NOES, row.state == "given", row.since
 
 
 def withdraw(
@@ -75,7 +163,7 @@ def _record(
         person_id=person_id,
         purpose=purpose,
         channel=channel,
-        given=state == "given",
+        given=state in {"given", UNCONFIRMED},
         topics=list(topics),
         wording=wording,
         fingerprint=fingerprint,
@@ -98,7 +186,10 @@ def _settle(event: ConsentEvent, state: str) -> None:
         defaults=_standing(event, state),
     )
     older = permission.since < event.at
-    if not made and (older or (permission.since == event.at and state != "given")):
+    is_no = state in NOES
+    # A yes whose address nobody proved does not undo what the person said before.
+    overrides = older and (state != UNCONFIRMED or permission.state == UNCONFIRMED)
+    if not made and (overrides or (permission.since == event.at and is_no)):
         for name, value in _standing(event, state).items():
             setattr(permission, name, value)
         permission.save()

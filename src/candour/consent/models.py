@@ -65,12 +65,16 @@ class ConsentEvent(models.Model):
 
 
 class Permission(models.Model):
-    """What holds today for one person, purpose and channel."""
+    """What holds today for one person, purpose and channel.
+
+    `unconfirmed` is a yes given with an address that may be mistyped: it permits
+    nothing until whoever reads that address says that it was them (PECR reg 22).
+    """
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     purpose = models.CharField(max_length=60)
     channel = models.CharField(max_length=20)
-    state = models.CharField(max_length=10)
+    state = models.CharField(max_length=12)
     since = models.DateTimeField()
     topics = ArrayField(models.CharField(max_length=60), default=list)
     fingerprint = models.CharField(max_length=64, blank=True)
@@ -93,7 +97,13 @@ class Permission(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    state__in=["given", "withdrawn", "objected", "lapsed"]
+                    state__in=[
+                        "given",
+                        "unconfirmed",
+                        "withdrawn",
+                        "objected",
+                        "lapsed",
+                    ]
                 ),
                 name="consent_permission_state_known",
             ),

@@ -81,21 +81,22 @@ def _read_again(entry: Ledger, at: datetime) -> Counts:
     with gate.open(
         by=ERASER,
         purpose=PURPOSE,
-        people=[entry.person_id],
+        people=entry.numbers,
         verb="disposal:erasure:read-again",
         at=at,
     ):
         raw: psycopg.Connection[Any] = connection.connection
         wanted = {
-            "person": entry.person_id,
-            "person_ref": entry.person_ref,
+            "people": entry.numbers,
+            "refs": entry.refs,
             "whole": RecordClass.IDENTITY in entry.scope["goes"],
         }
         found: Counts = dict(
             raw.execute(statements.read_again(), wanted).fetchall(),
         )
         [[events]] = raw.execute(
-            "SELECT count(*) FROM trail_of_person(%s)", [entry.person_id]
+            "SELECT count(*) FROM trail_of_person(%s, %s)",
+            [entry.person_id, entry.numbers[1:]],
         ).fetchall()
         found |= {
             TRAIL: events,
@@ -119,15 +120,16 @@ def _erase_again(entry: Ledger, at: datetime) -> None:
     with gate.open(
         by=ERASER,
         purpose=PURPOSE,
-        people=[entry.person_id],
+        people=entry.numbers,
         verb="disposal:erasure:run",
         at=at,
     ):
         raw: psycopg.Connection[Any] = connection.connection
         goes = entry.scope["goes"]
-        delete(raw, entry.person_id, goes)
-        raw.execute(statements.DELETE_KEYS, [entry.person_id, goes])
-        raw.execute(statements.DELETE_JOBS, [[str(entry.person_ref)]])
+        for number in entry.numbers:
+            delete(raw, number, goes)
+            raw.execute(statements.DELETE_KEYS, [number, goes])
+        raw.execute(statements.DELETE_JOBS, [entry.refs])
 
 
 def _certify(entry: Ledger, found: Counts, *, read_at: datetime, at: datetime) -> bool:

@@ -32,6 +32,7 @@ SAID_AS_WELL = (
     "source",
     "made_at",
     "verified_at",
+    "wrong_at",
     "brand",
     "channel",
     "relation",

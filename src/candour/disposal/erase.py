@@ -21,7 +21,7 @@ from candour.disposal import ledger, refusals, statements
 from candour.disposal.models import Erasure, Ledger
 from candour.disposal.plan import rows_of
 from candour.jobs import queue
-from candour.people.models import Person, Standing
+from candour.people.models import Merge, Person, Standing
 from candour.policy.vocabulary import RecordClass
 from candour.register.declare import personal_tables
 from candour.register.permit import Permit
@@ -123,6 +123,8 @@ def _call_off(confirmed: Erasure) -> None:
 def _erase(person: Person, confirmed: Erasure, permit: Permit) -> None:
     raw: psycopg.Connection[Any] = connection.connection
     files = _names_of_files(raw, person.pk, confirmed.goes)
+    joined = Merge.objects.filter(person=person.pk).order_by("pk")
+    also = [[m.absorbed_id, str(m.absorbed_ref)] for m in joined]
     refused = refusals.keep(person.pk, permit=permit, at=permit.at)
     refs = _refs(raw, person.pk, confirmed.goes)
     rows = delete(raw, person.pk, confirmed.goes)
@@ -135,6 +137,7 @@ def _erase(person: Person, confirmed: Erasure, permit: Permit) -> None:
         "keys": keys,
         "refusals": refused,
         "files": files,
+        "also": also,
     }
     entry = Ledger.objects.create(
         ref=confirmed.ref,
@@ -158,6 +161,7 @@ def line_of(entry: Ledger) -> dict[str, Any]:
         "erasure": str(entry.ref),
         "person": entry.person_id,
         "person_ref": str(entry.person_ref),
+        "also": [number for number, _ in entry.scope["also"]],
         "request": str(entry.request_ref),
         "at": entry.at.isoformat(),
         "goes": entry.scope["goes"],

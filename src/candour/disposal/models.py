@@ -61,7 +61,8 @@ class Ledger(models.Model):
     """An erasure that was carried out: ids and counts, without a link to anybody.
 
     It outlives the person so that a backup which is put back can be purged again. The
-    same line stands in a file outside the database (see `ledger`).
+    same line stands in a file outside the database (see `ledger`). `scope` also names
+    the records that were joined to this one: an older backup still has them apart.
     """
 
     ref = models.UUIDField(unique=True)
@@ -83,6 +84,16 @@ class Ledger(models.Model):
             "numbers of the erased and what was erased, to erase again after a restore"
         )
         writes = ("insert",)
+
+    @property
+    def numbers(self) -> list[int]:
+        """Return the person's number, and those of records joined to theirs."""
+        return [self.person_id, *(number for number, _ in self.scope["also"])]
+
+    @property
+    def refs(self) -> list[str]:
+        """Return the person's ref, and those of records joined to theirs."""
+        return [str(self.person_ref), *(ref for _, ref in self.scope["also"])]
 
     class Meta:
         db_table = "disposal_ledger"

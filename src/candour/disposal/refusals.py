@@ -5,9 +5,9 @@ from datetime import datetime
 from candour.consent import actions as consent
 from candour.consent.models import Permission, Suppression
 from candour.people.models import ContactPoint
+from candour.people.normal import PHONES
 from candour.register.permit import Permit
 
-PHONES = ("phone", "sms", "whatsapp")
 WHY = "A fingerprint of the address, so that we never write to it by mistake."
 ARTICLE = "UK GDPR Article 21(3)"
 

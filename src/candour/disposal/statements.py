@@ -87,9 +87,10 @@ def read_again() -> str:
     """Return one statement that counts all that could still lead to a person.
 
     Every personal table, the keys of each class, and what waits in the queue; it wants
-    the parameters `person`, `person_ref` and `whole` (nothing at all should be left).
+    the parameters `people` and `refs` (of one human being: also of records that were
+    joined) and `whole` (nothing at all should be left).
     """
-    parts = [_count(entry, "%(person)s") for entry in in_order()]
+    parts = [_count(entry, "ANY(%(people)s)") for entry in in_order()]
     return " UNION ALL ".join([*parts, _KEYS_LEFT, _JOBS_LEFT])
 
 
@@ -105,13 +106,14 @@ def _count(entry: Declaration, whose: str) -> str:
 
 _KEYS_LEFT = (
     "SELECT 'vault.key/' || record_class, count(*) FROM vault.key"
-    " WHERE person_id = %(person)s GROUP BY record_class"
+    " WHERE person_id = ANY(%(people)s) GROUP BY record_class"
 )
 _JOBS_LEFT = (
     "SELECT 'procrastinate_jobs', count(*) FROM procrastinate_jobs j"
     " WHERE %(whole)s AND EXISTS (SELECT FROM jsonb_each_text(j.args) a"
-    " WHERE a.value = %(person_ref)s::text"
-    " OR (starts_with(a.key, 'person') AND a.value = %(person)s::text))"
+    " WHERE a.value = ANY(%(refs)s)"
+    " OR (starts_with(a.key, 'person')"
+    " AND a.value = ANY(%(people)s::bigint[]::text[])))"
 )
 
 

@@ -58,11 +58,12 @@ def reply(
     enquiry = _locked(ref)
     address = (
         ContactPoint.objects.filter(person=enquiry.person_id, channel="email")
+        .filter(wrong_at=None)
         .order_by("pk")
         .first()
     )
     if address is None:
-        raise Invalid("This person left no e-mail address. Answer in another way.")
+        raise Invalid("There is no e-mail address to answer to. Use another way.")
     outbox.queue_email(
         permit=permit,
         person_id=enquiry.person_id,

@@ -83,3 +83,5 @@ def _must_be_theirs(person_id: int, to: str) -> None:
     )
     if not held.exists():
         raise Invalid("This is not an e-mail address that we hold for this person.")
+    if not held.filter(wrong_at=None).exists():
+        raise Invalid("Whoever reads this address told us that it is not theirs.")

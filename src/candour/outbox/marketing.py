@@ -5,7 +5,7 @@ in between (UK GDPR Articles 7(3) and 21(3), PECR regulation 22).
 """
 
 from candour.consent import actions as consent
-from candour.consent.models import Permission
+from candour.consent import queries
 from candour.core.errors import Refused
 from candour.people.normal import email_key
 from candour.policy.compile import Policy
@@ -41,19 +41,15 @@ def check(*, permit: Permit, person_id: int, rule: MessageRule, address: str) ->
     given = facts.permissions if facts else frozenset()
     if needs_yes and (rule.purpose, CHANNEL) not in given:
         raise _refused(permit, rule, "This person has not agreed to this by e-mail.")
-    if _said_no(person_id, purposes | {rule.purpose}) or consent.is_suppressed(
-        channel=CHANNEL, value_key=email_key(address)
-    ):
-        raise _refused(permit, rule, "This person said stop to this by e-mail.")
-
-
-def _said_no(person_id: int, purposes: frozenset[str]) -> bool:
-    return (
-        Permission.objects.filter(person=person_id, purpose__in=purposes)
-        .filter(channel=CHANNEL)
-        .exclude(state__in=["given", "lapsed"])
-        .exists()
+    key = email_key(address)
+    said_no = queries.refused_at(
+        channel=CHANNEL,
+        value_key=key,
+        purposes=purposes | {rule.purpose},
+        permit=permit,
     )
+    if said_no or consent.is_suppressed(channel=CHANNEL, value_key=key):
+        raise _refused(permit, rule, "This person said stop to this by e-mail.")
 
 
 def _refused(permit: Permit, rule: MessageRule, reason: str) -> Refused:

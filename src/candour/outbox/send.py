@@ -24,6 +24,8 @@ from candour.outbox import marketing
 from candour.outbox.hand_over import Letter, hand_over
 from candour.outbox.mailbox import may_leave
 from candour.outbox.models import Attempt, Message
+from candour.people.models import ContactPoint
+from candour.people.normal import email_key
 from candour.register.permit import Permit
 
 log = logging.getLogger(__name__)
@@ -107,6 +109,7 @@ def _mark(ref: UUID, claim: UUID, permit: Permit) -> Letter | None:
     if message.state == "sending" and not _may_go_again(message, permit):
         return None
     rule = permit.policy.message(message.kind)
+    _must_still_be_theirs(message, rule.clause)
     marketing.check(
         permit=permit,
         person_id=message.person_id,
@@ -126,6 +129,16 @@ def _mark(ref: UUID, claim: UUID, permit: Permit) -> Letter | None:
         body=permit.open(message, "body"),
         message_id=message.message_id,
     )
+
+
+def _must_still_be_theirs(message: Message, clause: str) -> None:
+    """Raise Refused when somebody has said since that it is not theirs."""
+    said = ContactPoint.objects.filter(
+        person=message.person_id, channel="email", wrong_at__isnull=False
+    ).values_list("value_key", flat=True)
+    if email_key(message.address) in said:
+        reason = "Whoever reads this address told us that it is not theirs."
+        raise Refused(clause=clause, reason=reason, purpose=message.purpose)
 
 
 def _take(ref: UUID) -> Message | None:

@@ -1,11 +1,13 @@
 """Making people and writing down where they stand."""
 
+import hashlib
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
 
-from candour.core.errors import NotFound
+from candour.core.errors import Expired, NotFound
 from candour.people.models import ContactPoint, Person, SearchKey, Standing
 from candour.people.normal import value_key, words_key
 from candour.register.permit import Permit
@@ -77,7 +79,49 @@ def _one(rows: int) -> None:
 
 
 def verify_address(*, permit: Permit, person_id: int, key: str, at: datetime) -> None:
-    """Write down that a link sent to this address was followed."""
-    ContactPoint.objects.filter(
-        person=person_id, value_key=key, verified_at=None
-    ).update(verified_at=at)
+    """Write down that whoever reads this address is the person who gave it."""
+    held = ContactPoint.objects.filter(person=person_id, value_key=key)
+    held.filter(verified_at=None).update(verified_at=at)
+    held.exclude(wrong_at=None).update(wrong_at=None)
+
+
+def disown_address(*, permit: Permit, contact_id: int, at: datetime) -> None:
+    """Write down that this address is not of the person who gave it (Art 5(1)(d))."""
+    _one(
+        ContactPoint.objects.filter(pk=contact_id).update(wrong_at=at, verified_at=None)
+    )
+
+
+def ask_for_proof(*, permit: Permit, person_id: int, key: str) -> str:
+    """Return a new secret for a letter to this address; only its hash is kept.
+
+    Whoever follows the letter's link can say whether the address is theirs. Raises
+    NotFound for an address that is not held for the person.
+    """
+    point = ContactPoint.objects.filter(person=person_id, value_key=key).first()
+    if point is None:
+        raise NotFound
+    secret = secrets.token_urlsafe(32)
+    point.proof_hash = hashlib.sha256(secret.encode()).hexdigest()
+    point.save(update_fields=["proof_hash"])
+    return secret
+
+
+def of_proof(secret: str) -> tuple[int, int]:
+    """Return (person, contact point) of a letter's secret. Raises Expired for none."""
+    hashed = hashlib.sha256(secret.encode()).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id, contact_id FROM people_of_proof(%s)", [hashed]
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise Expired
+    return int(found[0]), int(found[1])
+
+
+def is_proven(person_id: int, key: str) -> bool:
+    """Say whether whoever reads this address said, or showed, that it is theirs."""
+    return ContactPoint.objects.filter(
+        person=person_id, value_key=key, verified_at__isnull=False
+    ).exists()

@@ -53,6 +53,9 @@ class ContactPoint(models.Model):
     """One way to reach a person. Families share them, so they are not unique.
 
     `value_key` is the value made comparable: a lower-case address, an E.164 number.
+    `verified_at` is when somebody who reads the address said that it is theirs, and
+    `wrong_at` when they said that it is not; `proof_hash` is of the secret in the
+    letter that asks.
     """
 
     ref = models.UUIDField(unique=True, default=new_ref, editable=False)
@@ -63,6 +66,8 @@ class ContactPoint(models.Model):
     source = models.CharField(max_length=40)
     made_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
+    wrong_at = models.DateTimeField(null=True)
+    proof_hash = models.CharField(max_length=64, null=True, unique=True)
 
     class Privacy:
         owner = "person"
@@ -76,6 +81,8 @@ class ContactPoint(models.Model):
             "source",
             "made_at",
             "verified_at",
+            "wrong_at",
+            "proof_hash",
         }
         copy = "How to reach you"
 
@@ -164,6 +171,39 @@ class Standing(models.Model):
                 fields=["last_interaction_at"],
                 name="people_standing_last",
                 condition=models.Q(held=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Merge(models.Model):
+    """Two records that turned out to be of one human being, made one.
+
+    The absorbed record's number stays, so that what the trail says of it is still told
+    to its person, and a backup that is put back is purged of both.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    absorbed_id = models.BigIntegerField()
+    absorbed_ref = models.UUIDField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    how = models.CharField(max_length=40)
+
+    class Privacy:
+        owner = "person"
+        record_class = RecordClass.IDENTITY
+        personal: ClassVar = {"at": "identity", "how": "identity"}
+        plain: ClassVar = {"id", "person", "absorbed_id", "absorbed_ref", "by"}
+        copy = "Records of you that we joined"
+        writes = ("delete",)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["absorbed_id"], name="people_merge_absorbed_once"
             )
         ]
 

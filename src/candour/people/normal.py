@@ -8,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from candour.core.errors import Invalid
 
 REGION = "GB"
+PHONES = ("phone", "sms", "whatsapp")  # channels that a telephone number serves
 
 
 def email_key(value: str) -> str:

@@ -49,7 +49,7 @@ OTHERS: dict[str, Other] = {
 FUNCTIONS: dict[str, str] = {
     "trail_leaves(text, smallint, xid8, xid8)": "hashes of trail rows, never the rows",
     "trail_epoch()": "how often the trail was restored, and one",
-    "trail_of_person(bigint)": "who looked at one person who is in scope",
+    "trail_of_person(bigint, bigint[])": "who looked at one person who is in scope",
     "gate_open(text, text)": "opens a scope; facts and keys of those in it",
     "notices_publish(uuid, text, text, text, text, text, timestamptz, boolean, text)": (
         "puts in force a policy that the clinic's key signed"
@@ -59,7 +59,12 @@ FUNCTIONS: dict[str, str] = {
     "outbox_hold(uuid)": "parks a message to somebody restricted or being erased",
     "outbox_put_off(uuid, text)": "moves on a message that is due and did not go",
     "outbox_settle(uuid, uuid, text)": "what came of a message the caller had marked",
-    "people_at_address(text, text)": "at most 50 ids, inside an identity scope",
+    "people_at_address(text, text)": "ids, inside a scope of identity and requests",
+    "consent_refused_at(text, text, text[])": "whether a no stands at an address",
+    "people_of_proof(text)": "numbers of whom and what a letter's secret proves",
+    "people_merge_rows(bigint, bigint, timestamp with time zone, text, text)": (
+        "joins two records that are both in scope"
+    ),
     "disposal_waiting()": "refs of erasures that wait to be carried out",
     "rights_of_link(text)": "ref and kind of the request whose link this hash is of",
     "rights_copies_over(timestamptz)": "refs of copies whose time is up",

@@ -86,6 +86,9 @@ class Keys(Protocol):
     def data_key(self, person: int, record_class: str) -> tuple[UUID, bytes]:
         """Return the key for a file."""
 
+    def key_of(self, person: int, key_id: UUID) -> bytes:
+        """Return the key that a sealed file names."""
+
 
 @dataclass(slots=True)
 class Permit:

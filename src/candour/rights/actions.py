@@ -115,7 +115,9 @@ def match(*, ref: UUID, at: datetime) -> None:
 def _settle(permit: Permit, request: Request, around: Circle, at: datetime) -> None:
     kind, whose = request.kind, _whose(around)
     if whose != around.owner:
-        circle.absorb(permit=permit, claimant=around.owner, into=whose)
+        circle.absorb(
+            permit=permit, other=around.owner, into=whose, how=CLAIMANT, at=at
+        )
         request = circle.open_request(whose, kind)
     send_link(permit=permit, request=request, at=at)
 
@@ -245,18 +247,15 @@ def _proven(permit: Permit, request: Request, around: Circle, at: datetime) -> A
     request.verified_at = request.verified_at or at
     request.save(update_fields=["link_hash", "link_expires_at", "verified_at"])
     step(request, "address-proven", by=permit.by, at=at)
-    owner, kind = request.person_id, request.kind
+    kind, owner = request.kind, request.person_id
     if len(around.known) == 1:
         [owner] = around.known
-        for claimant in around.claimants:
-            circle.absorb(permit=permit, claimant=claimant, into=owner)
+        for other in sorted({*around.claimants} - {owner}):
+            circle.absorb(permit=permit, other=other, into=owner, how=CLAIMANT, at=at)
         request = circle.open_request(owner, kind)
-    people.verify_address(
-        permit=permit, person_id=owner, key=request.address_key, at=at
-    )
     # A link proves a mailbox, on this visit as on the first: somebody else at the
-    # address may be the one who opened it now.
-    if around.is_shared or _holds_health(owner):
+    # address may be the one who opened it now, or it was mistyped from the beginning.
+    if _is_in_doubt(request, around):
         if request.state in CLOSED_STATES:
             raise Expired
         if request.state != WAITING_IDENTITY:
@@ -267,6 +266,18 @@ def _proven(permit: Permit, request: Request, around: Circle, at: datetime) -> A
         begin(request)
     request.save(update_fields=["state"])
     return asked(request)
+
+
+def _is_in_doubt(request: Request, around: Circle) -> bool:
+    """Say whether more than the link is needed to know who asks (Art 12(6))."""
+    owner = request.person_id
+    if owner not in around.known and not around.is_shared:
+        return False  # nobody we know: there is nothing to be given away
+    return (
+        around.is_shared
+        or not people.is_proven(owner, request.address_key)
+        or _holds_health(owner)
+    )
 
 
 def begin(request: Request) -> None:

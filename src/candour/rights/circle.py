@@ -8,17 +8,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from candour import gate
+from candour.consent import actions as consent
 from candour.core.actor import Actor, ActorKind, system
 from candour.core.errors import NotFound, Unavailable
-from candour.disposal import erase
-from candour.outbox.models import Attempt, Message
+from candour.people import merge
 from candour.people import queries as people
-from candour.people.models import Standing
+from candour.people.models import ContactPoint, Standing
+from candour.people.normal import PHONES
 from candour.register.permit import Permit
 from candour.rights.models import OPEN_STATES, Request, Step
 
@@ -52,18 +55,57 @@ def opened(
     Raises NotFound for a request that is gone, or of somebody being erased.
     """
     owner = gate.owner_of(Request, ref)
+    asked = Request.objects.filter(ref=ref).values_list("address_key", flat=True)
+    with _around(owner, ("email", asked), by, verb, at) as (permit, around):
+        request = Request.objects.select_for_update().filter(ref=ref).first()
+        if request is None or request.person_id != owner or _is_locked(owner):
+            raise NotFound
+        yield permit, request, around
+
+
+@contextmanager
+def opened_at(
+    *, claimant: UUID, by: Actor, verb: str, at: datetime
+) -> Iterator[tuple[Permit, Circle, str]]:
+    """Open a unit about all who hold the address or number that a claimant gave.
+
+    Also yields the channel it is of. Raises NotFound for a claimant who is gone.
+    """
+    owner = gate.person_of(claimant)
+    points = ContactPoint.objects.filter(person=owner).order_by("pk")
+    with gate.open(
+        by=by, purpose=PURPOSE, people=[owner], verb=f"{verb}-address", at=at
+    ):
+        channel = points.values_list("channel", flat=True).first()
+    if channel is None:
+        raise NotFound
+    keys = points.values_list("value_key", flat=True)
+    with _around(owner, (channel, keys), by, verb, at) as (permit, around):
+        yield permit, around, channel
+
+
+@contextmanager
+def _around(
+    owner: int,
+    address: tuple[str, QuerySet[Any, str]],
+    by: Actor,
+    verb: str,
+    at: datetime,
+) -> Iterator[tuple[Permit, Circle]]:
+    """Open one unit about everybody at an address, however many they turn out to be."""
+    channel, keys = address
     people = {owner}
     for _ in range(_TRIES):
         with gate.open(
             by=_comparing(by), purpose=PURPOSE, people=sorted(people), verb=verb, at=at
         ) as permit:
-            key = _lock_address(ref)
-            holders = {owner, *_holders(key, permit)}
+            key = keys.all().first()
+            if key is None:
+                raise NotFound
+            _lock_address(key)
+            holders = {owner, *_holders(channel, key, permit)}
             if holders <= people:
-                request = Request.objects.select_for_update().filter(ref=ref).first()
-                if request is None or request.person_id != owner or _is_locked(owner):
-                    raise NotFound
-                yield permit, request, _circle(owner, holders, permit)
+                yield permit, _circle(owner, holders, permit)
                 return
             people = holders
     raise Unavailable
@@ -80,17 +122,19 @@ def _is_locked(person_id: int) -> bool:
     return locked.exists()
 
 
-def _lock_address(ref: UUID) -> str:
-    key = Request.objects.filter(ref=ref).values_list("address_key", flat=True).first()
-    if key is None:
-        raise NotFound
+def _lock_address(key: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [key])
-    return key
 
 
-def _holders(key: str, permit: Permit) -> list[int]:
-    return people.at_address("email", key, permit=permit)
+def _holders(channel: str, key: str, permit: Permit) -> list[int]:
+    """Return who holds an address; a number is one whatever it is used for."""
+    kinds = PHONES if channel in PHONES else (channel,)
+    return [
+        person
+        for kind in kinds
+        for person in people.at_address(kind, key, permit=permit)
+    ]
 
 
 def _circle(owner: int, holders: Iterable[int], permit: Permit) -> Circle:
@@ -109,32 +153,18 @@ def _circle(owner: int, holders: Iterable[int], permit: Permit) -> Circle:
     return Circle(owner, tuple(known), tuple(claimants))
 
 
-def absorb(*, permit: Permit, claimant: int, into: int) -> None:
-    """Hand over what a claimant asked and was sent, and forget the claimant."""
-    for request in Request.objects.select_for_update().filter(person=claimant):
+def absorb(*, permit: Permit, other: int, into: int, how: str, at: datetime) -> None:
+    """Make what is held of `other` part of `into`: they are one human being.
+
+    A claimant who turned out to be somebody we know, or two records of one person.
+    Raises people's NotOne where the records contradict each other.
+    """
+    for request in Request.objects.select_for_update().filter(person=other):
         rival = _rival(request, into)
-        if rival is None:
-            Step.objects.filter(request=request).update(person=into)
-            Request.objects.filter(pk=request.pk).update(person=into)
-        else:
+        if rival is not None:
             _fold(request, rival, into)
-    for message in Message.objects.select_for_update().filter(person=claimant):
-        _hand_over(permit, message, into)
-    erase.forget(claimant)
-
-
-def _hand_over(permit: Permit, message: Message, into: int) -> None:
-    """Give a message to another person, sealed anew under their key."""
-    body = permit.open(message, "body")
-    attempts = list(Attempt.objects.filter(message=message).order_by("pk"))
-    Attempt.objects.filter(message=message).delete()
-    message.person_id = into
-    message.body = permit.seal(message, "body", body)
-    message.save(update_fields=["person", "body"])
-    Attempt.objects.bulk_create(
-        Attempt(message=message, person_id=into, at=old.at, outcome=old.outcome)
-        for old in attempts
-    )
+    consent.settle_before_joining(survivor=into, absorbed=other)
+    merge.absorb(permit=permit, survivor=into, absorbed=other, how=how, at=at)
 
 
 def _rival(request: Request, into: int) -> Request | None:

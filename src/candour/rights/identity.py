@@ -5,26 +5,30 @@ kept; whoever fails five times is asked by a member of staff instead.
 """
 
 import re
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from candour.core.actor import Actor
 from candour.core.clock import local_date
 from candour.core.errors import Conflict, Invalid, NotFound
 from candour.enquiries.models import Enquiry
-from candour.people import actions as people
-from candour.people.models import ContactPoint, Person
+from candour.people import actions as people_actions
+from candour.people.models import ContactPoint, Person, Standing
 from candour.people.normal import phone_key, words_key
-from candour.register.permit import Permit
+from candour.register.permit import Permit, Row
 from candour.rights import circle, deadlines
-from candour.rights.actions import Asked, asked, begin, send_link, step
+from candour.rights.actions import Asked, asked, begin, hash_of, send_link, step
 from candour.rights.circle import Circle
 from candour.rights.models import IDENTITY_TRIES, WAITING_IDENTITY, Request, Step
 
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 LONGEST = 200  # characters: a name, or a detail
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that look or sound alike
+CODE_LENGTH = 8  # 39 bits, and five tries
 _KINDS = {
     "phone": "phone",
     "sms": "phone",
@@ -35,6 +39,16 @@ _KINDS = {
 _GROUND = "UK GDPR Art 12(6)"
 
 
+METHODS: Mapping[str, str] = MappingProxyType(
+    {
+        "called": "I called a number that we held before",
+        "met": "I saw them in the clinic and know them",
+        "document": "I saw an identity document, and kept no copy",
+        "letter": "They answered a letter to an address that we held before",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Identified:
     """What came of an answer. Without a match it says only how many tries are left."""
@@ -43,15 +57,27 @@ class Identified:
     tries_left: int
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A request that staff settled, and the code to tell the person.
+
+    The code opens what a link at a shared address asks for. It is kept nowhere.
+    """
+
+    request: Asked
+    code: str
+
+
 def identify(
     *, ref: UUID, name: str, detail: str, by: Actor, at: datetime
 ) -> Identified:
     """Compare a full name and one detail held with everybody at the address.
 
-    The detail is a phone number, a postcode, or the day of an enquiry. It must fit one
-    person and no other. The request then becomes theirs (its ref may change), and its
-    time runs from now. With no tries left, staff go on. Raises Invalid for an empty
-    answer, which is no try, and NotFound for a request that waits for nothing.
+    The detail is a phone number or a postcode; the day of an enquiry where neither is
+    held; or the code that a member of staff gave. All records that both fit are of one
+    human being, and are joined. The request then becomes theirs (its ref may change),
+    and its time runs from now. With no tries left, staff go on. Raises Invalid for an
+    empty answer, which is no try, and NotFound for a request that waits for nothing.
     """
     if not name.strip() or not detail.strip() or len(name + detail) > 2 * LONGEST:
         raise Invalid("Give your full name, and one detail that we know.")
@@ -61,11 +87,10 @@ def identify(
             raise NotFound
         if request.identity_tries >= IDENTITY_TRIES:
             return Identified(None, 0)
-        fitting = _fitting(permit, around.known, name, detail)
-        if len(fitting) == 1:
-            return Identified(
-                _join(permit, request, around, fitting[0], at), IDENTITY_TRIES
-            )
+        fitting = _theirs(permit, request, around, name, detail)
+        if fitting:
+            settled = _join(permit, request, around, fitting, "name-and-detail", at)
+            return Identified(settled, IDENTITY_TRIES)
         request.identity_tries += 1
         request.save(update_fields=["identity_tries"])
         step(request, "identity-not-matched", by=by, at=at, ground=_GROUND)
@@ -104,38 +129,75 @@ def candidates(around: Circle, *, permit: Permit) -> list[Candidate]:
     ]
 
 
-def confirm(*, ref: UUID, person_ref: UUID, by: Actor, at: datetime) -> Asked:
-    """Go on as this person, whom a member of staff made sure of in another way.
+def confirm(
+    *, ref: UUID, people: Sequence[UUID], how: str, by: Actor, at: datetime
+) -> Confirmed:
+    """Go on as the one human being whose records these are, as staff made sure.
 
-    It is for whoever failed the questions, or cannot answer them. Raises Conflict when
-    the request no longer waits for that, and NotFound for somebody who does not hold
-    its address.
+    It is for whoever failed the questions, or cannot answer them. `how` is one of
+    METHODS. Raises Conflict when the request no longer waits for that, NotFound for a
+    record that is not at its address, and Invalid for none, or without a method.
     """
+    if how not in METHODS:
+        raise Invalid("Say how you made sure who asks.")
+    if not people:
+        raise Invalid("Tick each record that is of the person who asks.")
     with circle.opened(ref=ref, by=by, verb="rights:identity:confirm", at=at) as found:
         permit, request, around = found
         if request.state != WAITING_IDENTITY:
             raise Conflict
-        known = Person.objects.filter(pk__in=around.known, ref=person_ref)
-        person_id = known.values_list("pk", flat=True).first()
-        if person_id is None:
+        known = Person.objects.filter(pk__in=around.known, ref__in=people)
+        chosen = sorted(known.values_list("pk", flat=True))
+        if len(chosen) != len(set(people)) or not _may_be(request, around, chosen):
             raise NotFound
-        settled = _join(permit, request, around, person_id, at)
+        settled = _join(permit, request, around, chosen, how, at)
+        request = circle.open_request(chosen_owner(settled), settled.kind)
+        code = new_code(request)
         if request.kind == "erasure":
             # What goes is for the person to see and decide: they come back by a link.
-            theirs = circle.open_request(person_id, request.kind)
-            send_link(permit=permit, request=theirs, at=at)
-        return settled
+            send_link(permit=permit, request=request, at=at)
+        return Confirmed(settled, code)
+
+
+def chosen_owner(settled: Asked) -> int:
+    """Return the id of the person a request was settled as."""
+    return Person.objects.values_list("pk", flat=True).get(ref=settled.person_ref)
+
+
+def new_code(request: Request) -> str:
+    """Put a new code on a request and return it; only its hash is kept."""
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    request.code_hash, request.identity_tries = hash_of(code), 0
+    request.save(update_fields=["code_hash", "identity_tries"])
+    return f"{code[:4]}-{code[4:]}"
+
+
+def _may_be(request: Request, around: Circle, chosen: Sequence[int]) -> bool:
+    """Say whether a request may become these people's.
+
+    One that is somebody's already stays theirs: nobody else at the address takes it,
+    nor what they were sent, over.
+    """
+    owner = request.person_id
+    return bool(chosen) and (owner not in around.known or owner in chosen)
 
 
 def _join(
-    permit: Permit, request: Request, around: Circle, person_id: int, at: datetime
+    permit: Permit,
+    request: Request,
+    around: Circle,
+    fitting: Sequence[int],
+    how: str,
+    at: datetime,
 ) -> Asked:
+    """Make a request that of one human being, and their records one."""
     kind, key = request.kind, request.address_key
-    if person_id != around.owner:
-        circle.absorb(permit=permit, claimant=around.owner, into=person_id)
-        request = circle.open_request(person_id, kind)
-    people.verify_address(permit=permit, person_id=person_id, key=key, at=at)
-    step(request, "identified", by=permit.by, at=at)
+    person_id = around.owner if around.owner in fitting else min(fitting)
+    for other in sorted({*fitting, around.owner} - {person_id}):
+        circle.absorb(permit=permit, other=other, into=person_id, how=how, at=at)
+    request = circle.open_request(person_id, kind)
+    people_actions.verify_address(permit=permit, person_id=person_id, key=key, at=at)
+    step(request, "identified", by=permit.by, at=at, ground=METHODS.get(how, ""))
     request.identified_at = at
     _count_from(permit, request, at)
     if request.state == WAITING_IDENTITY:
@@ -162,29 +224,52 @@ def _count_from(permit: Permit, request: Request, at: datetime) -> None:
         request.due_on, request.target_on = days.due_on, days.target_on
 
 
+def _theirs(
+    permit: Permit, request: Request, around: Circle, name: str, detail: str
+) -> list[int]:
+    """Return the records that both fit, or none where that would not be one person."""
+    fitting = _fitting(permit, around.known, name, detail)
+    if not fitting and _is_code(request, detail):
+        named = _named(permit, [request.person_id], name)
+        fitting = sorted(named & {*around.known})
+    births = set(
+        Standing.objects.filter(person__in=fitting, born_on__isnull=False).values_list(
+            "born_on", flat=True
+        )
+    )
+    return fitting if len(births) < 2 and _may_be(request, around, fitting) else []
+
+
+def _is_code(request: Request, detail: str) -> bool:
+    letters = re.sub(r"[^A-Z0-9]", "", detail.upper())
+    return request.code_hash is not None and hash_of(letters) == request.code_hash
+
+
 def _fitting(
     permit: Permit, candidates: Sequence[int], name: str, detail: str
 ) -> list[int]:
     """Return whom both the name and the detail fit. All are looked at, in any case."""
-    wanted = words_key(name)
-    named = {
-        row.pk
-        for row in permit.read(Person.objects.filter(pk__in=candidates), "name")
-        if row.name and words_key(row.name) == wanted
-    }
-    detailed = _by_contact(permit, candidates, detail)
-    detailed |= _by_day(permit, candidates, detail)
-    return sorted(named & detailed)
-
-
-def _by_contact(permit: Permit, candidates: Sequence[int], detail: str) -> set[int]:
-    phone, code = _phone(detail), _squeezed(detail)
+    named = _named(permit, candidates, name)
     rows = permit.read(
         ContactPoint.objects.filter(person__in=candidates),
         "person",
         "channel",
         "value_key",
     )
+    telling = {row.person for row in rows if row.channel in _KINDS}
+    # Every letter that reached the address says on which day somebody wrote.
+    days = _by_day(permit, candidates, detail) - telling
+    return sorted(named & (_by_contact(rows, detail) | days))
+
+
+def _named(permit: Permit, candidates: Sequence[int], name: str) -> set[int]:
+    wanted = words_key(name)
+    rows = permit.read(Person.objects.filter(pk__in=candidates), "name")
+    return {row.pk for row in rows if row.name and words_key(row.name) == wanted}
+
+
+def _by_contact(rows: Iterable[Row], detail: str) -> set[int]:
+    phone, code = _phone(detail), _squeezed(detail)
     found = set()
     for row in rows:
         fits = {

@@ -18,6 +18,7 @@ class Request(models.Model):
     """One request of one person, or of somebody who claims to be one.
 
     `link_hash` is of the secret in the last link sent; it goes when the link is used.
+    `code_hash` is of the code that staff told somebody whom they made sure of.
     The copy's file has a random name; what stands here says nothing of its contents.
     """
 
@@ -35,6 +36,7 @@ class Request(models.Model):
     verified_at = models.DateTimeField(null=True)
     identified_at = models.DateTimeField(null=True)
     identity_tries = models.PositiveSmallIntegerField(default=0)
+    code_hash = models.CharField(max_length=64, null=True)
     confirmed_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     copy_name = models.CharField(max_length=64, blank=True)
@@ -77,6 +79,7 @@ class Request(models.Model):
             "link_hash",
             "link_expires_at",
             "identity_tries",
+            "code_hash",
             "copy_name",
             "copy_checksum",
             "copy_size",

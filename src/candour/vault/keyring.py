@@ -1,4 +1,8 @@
-"""The keys open in one unit of work: fetched behind the wall, gone when it ends."""
+"""The keys open in one unit of work: fetched behind the wall, gone when it ends.
+
+A person whose records were joined has several keys of a class. Any of them seals; what
+is sealed names the one that opens it.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +21,8 @@ FETCH = (
 )
 MAKE = (
     "INSERT INTO vault.key (id, person_id, record_class, wrapped, kek)"
-    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (person_id, record_class) DO NOTHING"
+    " VALUES (%s, %s, %s, %s, %s)"
+    " ON CONFLICT (person_id, record_class) WHERE joined_at IS NULL DO NOTHING"
 )
 
 
@@ -78,6 +83,12 @@ class Keyring:
         """Return (id, key) for sealing a file of this person and class."""
         key_id = self._key_for(person, record_class)
         return key_id, self._key(key_id)
+
+    def key_of(self, person: int, key_id: UUID) -> bytes:
+        """Return the key that a sealed file names. Raises Tampered when it is gone."""
+        if key_id not in self._wrapped:
+            self.fetch([person])
+        return self._key(key_id)
 
     def _key_for(self, person: int, record_class: str) -> UUID:
         if (person, record_class) not in self._by_owner:

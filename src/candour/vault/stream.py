@@ -55,6 +55,18 @@ def open_stream(key: bytes, place: str, source: BinaryIO) -> Iterator[bytes]:
         chunk, number = following, number + 1
 
 
+def key_id_of(source: BinaryIO) -> UUID:
+    """Return the id of the key that opens `source`, which is then at its start again.
+
+    Raises Tampered for what is no sealed file.
+    """
+    head = source.read(len(MAGIC) + 16)
+    source.seek(0)
+    if head[: len(MAGIC)] != MAGIC or len(head) < len(MAGIC) + 16:
+        raise Tampered
+    return UUID(bytes=head[-16:])
+
+
 def _seal(
     cipher: AESGCM, prefix: bytes, number: int, last: bool, place: str, plain: bytes
 ) -> bytes:

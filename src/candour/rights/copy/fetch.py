@@ -11,13 +11,12 @@ from django.db import connection
 from candour import gate
 from candour.core.actor import Actor, system
 from candour.core.errors import Expired, NotFound
-from candour.policy.vocabulary import RecordClass
 from candour.rights.actions import step
 from candour.rights.circle import PURPOSE
 from candour.rights.copy.build import folder, place_of
 from candour.rights.models import Request
 from candour.rights.queries import must_be_theirs
-from candour.vault.stream import open_stream
+from candour.vault.stream import key_id_of, open_stream
 
 SWEEPER = system("remove-copies")
 FILENAME = "your-data.zip"
@@ -53,16 +52,16 @@ def fetch(*, ref: UUID, by: Actor, at: datetime) -> Download:
             raise NotFound  # it waits for who is asking, or is over
         if request.copy_expires_at is None or request.copy_expires_at <= at:
             raise Expired
-        _, key = permit.keys.data_key(owner, RecordClass.REQUEST)
         request.copy_downloaded_at = at
         if request.state == "ready":
             request.state = "done"
         request.save(update_fields=["copy_downloaded_at", "state"])
         step(request, "copy-fetched", by=by, at=at)
-    try:
-        source = (folder() / request.copy_name).open("rb")
-    except FileNotFoundError as cause:
-        raise NotFound from cause
+        try:
+            source = (folder() / request.copy_name).open("rb")
+        except FileNotFoundError as cause:
+            raise NotFound from cause
+        key = permit.keys.key_of(owner, key_id_of(source))
     return Download(request.copy_size, FILENAME, _opened(source, key, place_of(ref)))
 
 

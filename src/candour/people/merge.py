@@ -1,0 +1,101 @@
+"""Making two records of one human being one (UK GDPR Art 5(1)(d)).
+
+Who may decide that they are one is for the caller: it is asked of the person, or made
+sure of by a member of staff. Rows keep their refs and their keys, so whatever is sealed
+opens as before.
+"""
+
+from datetime import datetime
+
+from django.db import connection
+
+from candour.core.errors import Conflict
+from candour.people.models import ContactPoint, Person, SearchKey, Standing
+from candour.register.permit import Permit
+
+
+class NotOne(Conflict):
+    """These records have different birth dates, so they are not joined."""
+
+    code = "not_one_person"
+
+
+def absorb(
+    *, permit: Permit, survivor: int, absorbed: int, how: str, at: datetime
+) -> None:
+    """Make everything of `absorbed` the survivor's, and let go of the empty record.
+
+    Both must be in scope. Where the two differ, what protects the person holds: a
+    restriction, a hold, a lock. Tables where both may not stand side by side must have
+    been settled by their own layer before. Raises NotOne for two birth dates.
+    """
+    _join_standing(survivor, absorbed)
+    _join_names(survivor, absorbed)
+    _drop_doubles(survivor, absorbed)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT people_merge_rows(%s, %s, %s, %s, %s)",
+            [survivor, absorbed, at, str(permit.by), how],
+        )
+
+
+def _join_standing(survivor: int, absorbed: int) -> None:
+    rows = {
+        row.person_id: row
+        for row in Standing.objects.select_for_update()
+        .filter(person__in=[survivor, absorbed])
+        .order_by("person")
+    }
+    one, other = rows[survivor], rows[absorbed]
+    births = {row.born_on for row in (one, other) if row.born_on}
+    if len(births) > 1:
+        raise NotOne
+    one.relation = _relations(one.relation, other.relation)
+    one.restricted_at = _earliest(one.restricted_at, other.restricted_at)
+    one.locked_at = _earliest(one.locked_at, other.locked_at)
+    one.died_on, one.born_on = one.died_on or other.died_on, min(births, default=None)
+    dealt = (one.last_interaction_at, other.last_interaction_at)
+    one.last_interaction_at = max(filter(None, dealt), default=None)
+    one.held = one.held or other.held
+    told = (one.told_policy, other.told_policy)
+    one.told_policy = min(filter(None, told), default=None)
+    one.sold_topics = sorted({*one.sold_topics, *other.sold_topics})
+    one.interests = sorted({*one.interests, *other.interests})
+    one.save()
+    other.delete()
+
+
+def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min(filter(None, (one, other)), default=None)
+
+
+def _relations(one: list[str], other: list[str]) -> list[str]:
+    """Return what they are to the clinic; who is known is no mere claimant."""
+    both = {*one, *other}
+    return sorted(both - {"claimant"}) or ["claimant"]
+
+
+def _join_names(survivor: int, absorbed: int) -> None:
+    one, other = (Person.objects.get(pk=pk) for pk in (survivor, absorbed))
+    one.name = one.name or other.name
+    one.preferred_name = one.preferred_name or other.preferred_name
+    one.save(update_fields=["name", "preferred_name"])
+
+
+def _drop_doubles(survivor: int, absorbed: int) -> None:
+    """Leave out of the absorbed record what the survivor's says already."""
+    held = {
+        (point.channel, point.value_key): point
+        for point in ContactPoint.objects.filter(person=survivor)
+    }
+    for point in ContactPoint.objects.filter(person=absorbed):
+        same = held.get((point.channel, point.value_key))
+        if same is None:
+            continue
+        if same.verified_at is None and point.verified_at is not None:
+            same.verified_at = point.verified_at
+        same.wrong_at = None if same.verified_at else same.wrong_at or point.wrong_at
+        same.save(update_fields=["verified_at", "wrong_at"])
+        point.delete()
+    words = SearchKey.objects.filter(person=survivor).values_list("words", flat=True)
+    SearchKey.objects.filter(person=absorbed, words__in=list(words)).delete()

@@ -108,7 +108,7 @@ def test_two_rules_over_one_category_are_named_together() -> None:
     found = problem(text.replace("\nagain", "\n  again"))
 
     assert found.key == "retention.again.covers[0]"
-    assert "'retention.enquiries' (line 27)" in found.message
+    assert "'retention.enquiries' (zephyr/policy.yaml:27:43)" in found.message
 
 
 def test_a_host_has_one_brand() -> None:
@@ -117,7 +117,7 @@ def test_a_host_has_one_brand() -> None:
         "hosts: [a.example]}, two: {name: Two, hosts: [a.example]}}",
     )
 
-    assert "already used on line 8" in problem(whole(clinic=clinic)).message
+    assert "already used at zephyr/policy.yaml:8:" in problem(whole(clinic=clinic)).message
 
 
 def test_a_departure_names_a_key_of_the_policy() -> None:

@@ -85,7 +85,7 @@ def test_every_duplicate_key_is_named_with_both_places() -> None:
         ("a: 1\nb:\t2\n", 2, 3, "a tab"),
         ("a: 1\x00\n", 1, 5, "a NUL character"),
         ("a: \x07\n", 1, 4, "a control character"),
-        ("%YAML 1.1\n---\na: 1\n", 2, 1, "directives"),
+        ("%YAML 1.1\n---\na: 1\n", 1, 1, "directives"),
         ("a: 1\n---\nb: 2\n", 2, 1, "a second document"),
         ("a: [1, 2\n", 2, 1, "not YAML"),
         ("a: 1\n b: 2\n", 2, 3, "not YAML"),

@@ -4,9 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
-
 from candour.policy.load import default_root
+from candour.policy.reading import decode, read
 
 FILE = "clinic.yaml"
 
@@ -116,4 +115,5 @@ def menu(policy: str) -> list[dict[str, Any]]:
 
 
 def _yaml(path: Path) -> Any:
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    file = str(path)
+    return read(decode(path.read_bytes(), file), file).plain()

@@ -40,7 +40,7 @@ def _compiled(sources: tuple[tuple[str, str], ...]) -> Policy:
 def hash_of(sources: Sources) -> str:
     """Return the SHA-256 of the texts, by file name, as 64 hexadecimal digits."""
     written = json.dumps(sorted(sources.items()), ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def compile_parsed(parsed: Parsed, sources: Sources, *, decides: bool = True) -> Policy:

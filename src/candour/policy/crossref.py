@@ -9,7 +9,6 @@ from typing import Final
 
 from candour.policy.problems import Path, Place, Problem, dotted, nearest
 from candour.policy.reading import Node
-from candour.policy.vocabulary import covers
 
 # Where names stand, and in which sections the thing named must be. `*` is every key
 # or item. A name that stands alone where a list may be counts as a list of one.
@@ -51,19 +50,16 @@ REQUIRED: Final[tuple[tuple[str, str], ...]] = (
 _NOT_NAMES: Final = frozenset(("unpublished", "none", "inactive"))
 
 
-def check(root: Node, head: str) -> list[Problem]:
-    """Return every name that leads nowhere, and every entry that says too little."""
-    if _text(root.child("kind")) == "baseline":
-        return list(_overlaps(root))
-    return [
-        *_absent(root, head),
-        *_incomplete(root),
-        *_unknown(root),
-        *_uncollected(root),
-        *_overlaps(root),
-        *_shared_hosts(root),
-        *_lost_keys(root),
-    ]
+def check(root: Node, head: str) -> Iterator[Problem]:
+    """Yield every name that leads nowhere, and every entry that says too little."""
+    if _text(root.child("kind")) != "baseline":
+        yield from _absent(root, head)
+        yield from _incomplete(root)
+        yield from _unknown(root)
+        yield from _uncollected(root)
+        yield from _shared_hosts(root)
+        yield from _lost_keys(root)
+    yield from _overlaps(root)
 
 
 def _absent(root: Node, head: str) -> Iterator[Problem]:
@@ -75,20 +71,45 @@ def _absent(root: Node, head: str) -> Iterator[Problem]:
 
 
 def _incomplete(root: Node) -> Iterator[Problem]:
+    used: dict[Path, Place] | None = None
     for section, key in REQUIRED:
         for name, entry in _entries(root, section):
             if isinstance(entry.value, Mapping) and entry.child(key) is None:
+                used = _used(root) if used is None else used
+                say = f"'{key}' is missing, and nothing it extends gives one"
                 yield Problem.at(
                     entry.key_place or entry.place,
                     (section, name, key),
-                    f"'{key}' is missing, and nothing it extends gives one",
+                    say + _also(entry, used.get((section, name))),
                     f"Add '{key}: …', or 'like: …' to complete it from another.",
                 )
 
 
+def _used(root: Node) -> dict[Path, Place]:
+    """Return where each entry is first named by another part of the policy."""
+    found: dict[Path, Place] = {}
+    for pattern, targets in REFERENCES:
+        for _, node in _match(root, pattern, ()):
+            if isinstance(node.value, str):
+                for target in targets:
+                    found.setdefault((*target, node.value), node.place)
+    return found
+
+
+def _also(entry: Node, used: Place | None) -> str:
+    """Name the other places of an entry: what completed it, and what leans on it."""
+    here = entry.place.file
+    base = next((c.place for _, c in entry if c.place.file != here), None)
+    parts = [f"it is completed from {base}"] if base else []
+    parts += [f"it is used at {used}"] if used else []
+    return f" ({', '.join(parts)})" if parts else ""
+
+
 def _unknown(root: Node) -> Iterator[Problem]:
     for pattern, targets in REFERENCES:
-        known = [name for target in targets for name in _names(root, target)]
+        known = dict.fromkeys(
+            name for target in targets for name in _names(root, target)
+        )
         for path, node in _match(root, pattern, ()):
             word = node.value
             if isinstance(word, str) and word not in known and word not in _NOT_NAMES:
@@ -103,19 +124,27 @@ def _unknown(root: Node) -> Iterator[Problem]:
 
 def _uncollected(root: Node) -> Iterator[Problem]:
     """Find what a form asks for that the policy does not say it collects."""
-    collected = _names(root, ("collects",))
+    collected = frozenset(_names(root, ("collects",)))
+    wider = {above for name in collected for above in _and_above(name)}
     for list_name in ("asks", "requires"):
         for path, node in _match(root, ("forms", "*", list_name, "*"), ()):
             word = node.value
             if not isinstance(word, str):
                 continue
-            if not any(covers(word, has) or covers(has, word) for has in collected):
+            if word not in wider and collected.isdisjoint(_and_above(word)):
                 yield Problem.at(
                     node.place,
                     path,
                     f"'{word}' is asked for but is not under 'collects'",
                     "Add it there, or do not ask.",
                 )
+
+
+def _and_above(category: str) -> Iterator[str]:
+    """Yield a category and each that contains it: `health.skin`, `health`."""
+    while category:
+        yield category
+        category = category.rpartition(".")[0]
 
 
 def _overlaps(root: Node) -> Iterator[Problem]:
@@ -132,7 +161,7 @@ def _overlaps(root: Node) -> Iterator[Problem]:
                 node.place,
                 path,
                 f"'{node.value}' is already covered by 'retention.{other}' "
-                f"(line {earlier.place.line})",
+                f"({earlier.place})",
                 "Let one rule cover it.",
             )
 
@@ -143,7 +172,7 @@ def _shared_hosts(root: Node) -> Iterator[Problem]:
         if isinstance(node.value, str):
             earlier = first.setdefault(node.value, node)
             if earlier is not node:
-                say = f"'{node.value}' is already used on line {earlier.place.line}"
+                say = f"'{node.value}' is already used at {earlier.place}"
                 yield Problem.at(node.place, path, say, "A host has one brand.")
 
 

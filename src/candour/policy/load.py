@@ -1,19 +1,22 @@
 """Find a policy's files and read them: every mistake at once, each with its place."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
+from stat import S_ISREG
 from types import MappingProxyType
 from typing import Final
 
 from pydantic import ValidationError
 
 from candour.policy import crossref, mistakes
+from candour.policy.events import refuse
 from candour.policy.inherit import complete
 from candour.policy.language import Document
 from candour.policy.language.slots import is_decide
-from candour.policy.problems import Path, Place, PolicyErrors, Problem, nearest
+from candour.policy.problems import Path, Place, PolicyErrors, Problem, nearest, told
 from candour.policy.reading import MOST_BYTES, Node, decode, read
 
 Sources = Mapping[str, str]
@@ -60,12 +63,7 @@ def read_pack(name: str, root: FilePath | None = None) -> Sources:
 def read_file(path: FilePath, root: FilePath | None = None) -> Sources:
     """Return the text of a policy outside the packs' folder, and of what it extends."""
     file = str(path)
-    try:
-        with path.open("rb") as opened:
-            text = decode(opened.read(MOST_BYTES + 1), file)
-    except OSError as error:
-        say = f"it cannot be read: {error.strerror or error}"
-        raise PolicyErrors([Problem.at(Place(file), "", say)]) from None
+    text = _contents(path, file)
     asked, wanted = _extends(text, file)
     return _follow({file: text}, wanted, asked, root or default_root())
 
@@ -84,12 +82,24 @@ def _follow(
 
 
 def _text(folder: FilePath, name: str, asked: Place) -> str:
-    path = folder / name / FILE
-    if not _NAME(name) or not path.is_file():
+    if not _NAME(name) or not os.path.exists(path := folder / name / FILE):
         say = f"there is no policy called '{name}'"
         raise PolicyErrors([Problem.at(asked, "", say, nearest(name, names(folder)))])
-    with path.open("rb") as file:
-        return decode(file.read(MOST_BYTES + 1), f"{name}/{FILE}")
+    return _contents(path, f"{name}/{FILE}")
+
+
+def _contents(path: FilePath, file: str) -> str:
+    """Return a file's text. What is no plain file is never opened: it might block."""
+    try:
+        if not S_ISREG(path.stat().st_mode):
+            refuse(Place(file), "it cannot be read: it is not a plain file")
+        with path.open("rb") as opened:
+            return decode(opened.read(MOST_BYTES + 1), file)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise PolicyErrors(
+            [Problem.at(Place(file), "", f"it cannot be read: {why}")]
+        ) from None
 
 
 def _extends(text: str, file: str) -> tuple[Place, str | None]:
@@ -112,7 +122,9 @@ def examine(sources: Sources) -> Parsed:
     """Return the policy with its places. Raises PolicyErrors with every mistake."""
     roots, problems = _read_all(sources)
     if problems:
-        raise PolicyErrors(sorted(problems))
+        raise PolicyErrors(told(sorted(problems)))
+    if not roots:
+        refuse(Place(FILE), "there is nothing to read")
     chain = _chain(roots)
     merged = chain[-1]
     for base_of in reversed(chain[:-1]):
@@ -123,10 +135,12 @@ def examine(sources: Sources) -> Parsed:
     try:
         document = Document.model_validate(merged.plain())
     except ValidationError as error:
-        found = [one for one in error.errors() if one["input"] is not None]
-        problems += [mistakes.explain(one, merged) for one in found]
-    problems += mistakes.empty(merged)
-    problems += crossref.check(merged, head)
+        found = error.errors(include_url=False)
+        problems += told(
+            mistakes.explain(one, merged) for one in found if one["input"] is not None
+        )
+    problems += told(mistakes.empty(merged))
+    problems += told(crossref.check(merged, head))
     if problems or document is None:
         raise PolicyErrors(sorted(problems, key=lambda p: (p.file != head, p)))
     return Parsed(document, merged, head, undecided(merged))

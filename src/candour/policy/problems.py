@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from http import HTTPStatus
+from itertools import islice
 
 from candour.core.errors import CandourError
 
@@ -11,6 +12,9 @@ Path = tuple[str | int, ...]
 
 MOST_LISTED = 14
 """How many known words a suggestion lists before it names only the nearest."""
+
+MOST_TOLD = 100
+"""How many mistakes are told at once: nobody reads more, and each costs time."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,11 +62,28 @@ class PolicyErrors(CandourError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(dict.fromkeys(problems))
+        self.problems = _capped(tuple(dict.fromkeys(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def told(problems: Iterable[Problem]) -> list[Problem]:
+    """Return as many problems as are told, and one more where there are more."""
+    return list(islice(problems, MOST_TOLD + 1))
+
+
+def _capped(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    if len(problems) <= MOST_TOLD:
+        return problems
+    last = problems[MOST_TOLD]
+    place = Place(last.file, last.line, last.column)
+    say = f"there are more mistakes than the {MOST_TOLD} above"
+    return (
+        *problems[:MOST_TOLD],
+        Problem.at(place, "", say, "Mend those, then look again."),
+    )
 
 
 def dotted(path: Path) -> str:

@@ -11,13 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
+from yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
@@ -26,19 +22,17 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from candour.policy.events import DEEPEST, events, place_of, refuse
 from candour.policy.problems import Path, Place, PolicyErrors, Problem
 
+__all__ = ["DEEPEST", "MOST_BYTES", "Node", "Scalar", "decode", "read"]
+
 MOST_BYTES: Final = 256 * 1024
-DEEPEST: Final = 8
 
 Scalar = str | int | float | bool | date | None
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}").fullmatch
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").fullmatch
-_FORBIDDEN = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_CHARACTERS: Final = MappingProxyType(
-    {"\t": ("a tab", "Use spaces."), "\x00": ("a NUL character", "Remove it.")}
-)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
 _WORDS: Final[Mapping[str, Scalar]] = MappingProxyType(
     {"": None, "~": None}
@@ -94,14 +88,14 @@ class Node:
 def decode(data: bytes, file: str) -> str:
     """Return the text of a file's bytes, or raise with the place that is wrong."""
     if len(data) > MOST_BYTES:
-        _refuse(Place(file), "the file is larger than 256 KiB")
+        refuse(Place(file), "the file is larger than 256 KiB")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
-        _refuse(
+        refuse(
             Place(file, line, column),
             "this is not UTF-8 text",
             "Save the file as UTF-8.",
@@ -115,82 +109,8 @@ def read(text: str, file: str) -> Node:
     Nodes cannot change, so a model that several packs extend is read once.
     """
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        _refuse(Place(file), "the file is larger than 256 KiB")
-    problems = list(_characters(text, file))
-    if problems:
-        raise PolicyErrors(problems)
-    if not text.strip():
-        _refuse(Place(file), "the file is empty")
-    try:
-        events = list(_events(text, file))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        raise PolicyErrors([Problem.at(place, "", _yaml_says(error))]) from None
-    except YAMLError as error:
-        said = str(error).splitlines()[0]
-        raise PolicyErrors([Problem.at(Place(file), "", f"not YAML: {said}")]) from None
-    return _Builder(file, events).build()
-
-
-def _refuse(place: Place, message: str, suggestion: str = "") -> NoReturn:
-    raise PolicyErrors([Problem.at(place, "", message, suggestion)])
-
-
-def _yaml_says(error: MarkedYAMLError) -> str:
-    said = " ".join(str(error.problem or error.context or "not YAML").split())
-    return f"not YAML: {said}"
-
-
-def _characters(text: str, file: str) -> Iterator[Problem]:
-    """Yield a problem for the first forbidden character of each line."""
-    seen = 0
-    for match in _FORBIDDEN.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        if line == seen:
-            continue
-        seen = line
-        column = match.start() - text.rfind("\n", 0, match.start())
-        say, do = _CHARACTERS.get(match.group(), ("a control character", "Remove it."))
-        yield Problem.at(Place(file, line, column), "", f"{say} is not allowed", do)
-
-
-def _events(text: str, file: str) -> Iterator[Event]:
-    """Yield the parser's events, refusing what no policy needs as soon as it is met."""
-    depth = documents = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
-        if isinstance(event, DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                _refuse(_place(event, file), "a second document starts here")
-            if event.version or event.tags:
-                _refuse(
-                    _place(event, file), "directives (lines with %) are not allowed"
-                )
-        if isinstance(event, AliasEvent):
-            _refuse(_place(event, file), f"aliases (*{event.anchor}) are not allowed")
-        if getattr(event, "anchor", None):
-            _refuse(_place(event, file), f"anchors (&{event.anchor}) are not allowed")
-        if _tagged(event):
-            _refuse(_place(event, file), "tags (!) are not allowed")
-        if isinstance(event, MappingStartEvent | SequenceStartEvent):
-            depth += 1
-            if depth > DEEPEST:
-                _refuse(_place(event, file), f"more than {DEEPEST} levels deep")
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-            depth -= 1
-        yield event
-
-
-def _tagged(event: Event) -> bool:
-    if not isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
-        return False
-    return event.tag is not None
-
-
-def _place(event: Event, file: str) -> Place:
-    mark = event.start_mark
-    return Place(file, mark.line + 1, mark.column + 1)
+        refuse(Place(file), "the file is larger than 256 KiB")
+    return _Builder(file, events(text.removeprefix("\ufeff"), file)).build()
 
 
 def _scalar(event: ScalarEvent) -> Scalar:
@@ -230,11 +150,11 @@ class _Builder:
                 break
             if isinstance(event, ScalarEvent | SequenceStartEvent):
                 say = "a policy is a map of keys, and this is not"
-                _refuse(_place(event, self.file), say, "Start with 'candour: 1'.")
+                refuse(place_of(event, self.file), say, "Start with 'candour: 1'.")
         else:
-            _refuse(Place(self.file), "the file is empty")
+            refuse(Place(self.file), "the file is empty")
         if self.problems:
-            raise PolicyErrors(self.problems)
+            raise PolicyErrors(sorted(self.problems))
         return node
 
     def node(self, event: Event, path: Path, key: Place | None) -> Node:
@@ -243,7 +163,7 @@ class _Builder:
         if isinstance(event, SequenceStartEvent):
             return self.sequence(event, path, key)
         assert isinstance(event, ScalarEvent)  # noqa: S101  # the other kinds end above
-        place = _place(event, self.file)
+        place = place_of(event, self.file)
         return Node(_scalar(event), place, key, event.value)
 
     def sequence(self, start: Event, path: Path, key: Place | None) -> Node:
@@ -252,14 +172,14 @@ class _Builder:
             if isinstance(event, SequenceEndEvent):
                 break
             items.append(self.node(event, (*path, len(items)), None))
-        return Node(tuple(items), _place(start, self.file), key)
+        return Node(tuple(items), place_of(start, self.file), key)
 
     def mapping(self, start: Event, path: Path, key: Place | None) -> Node:
         children: dict[str, Node] = {}
         for event in self.events:
             if isinstance(event, MappingEndEvent):
                 break
-            place = _place(event, self.file)
+            place = place_of(event, self.file)
             name = self.key(event, path, place)
             child = self.node(next(self.events), (*path, name), place)
             first = children.get(name)
@@ -271,7 +191,7 @@ class _Builder:
             self.problems.append(
                 Problem.at(place, (*path, name), say, "Keep one of them.")
             )
-        return Node(MappingProxyType(children), _place(start, self.file), key)
+        return Node(MappingProxyType(children), place_of(start, self.file), key)
 
     def key(self, event: Event, path: Path, place: Place) -> str:
         """Return a key's text. Numbers and the like are text here, as typed."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from candour.disposal import certify, queries, statements
+from candour.disposal import certify, files, queries, statements
 from tests.apps.erasure_cast import (
     Owner,
     asked_to_erase,
@@ -131,7 +131,7 @@ def test_a_file_that_will_not_go_is_on_the_certificate(
     [entry] = queries.uncertified()
 
     with monkeypatch.context() as broken:
-        broken.setattr(certify, "_remove_files", lambda entry: None)
+        broken.setattr(files, "remove", lambda named: None)
         with pytest.raises(certify.Left):
             certify.finish(erasure=entry, at=LATER)
 

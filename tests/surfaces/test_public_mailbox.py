@@ -9,8 +9,10 @@ import pytest
 from django.core.mail import send_mail
 from django.test import Client
 
+from candour.notices.actions import publish
+from candour.policy.compile import compile_pack
 from candour.public import post
-from tests.factories import CANARY_EMAIL, publish_policy
+from tests.factories import CANARY_EMAIL, NOON, publish_policy
 from tests.surfaces.visiting import text_of
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -113,3 +115,83 @@ def test_there_is_no_such_page_where_mail_is_real(
 
 def test_no_cache_keeps_a_message(visitor: Client) -> None:
     assert "no-store" in visitor.get("/mailbox/")["Cache-Control"]
+
+
+HERE = [
+    {"REMOTE_ADDR": "127.0.0.1"},
+    {"REMOTE_ADDR": "127.3.2.1"},
+    {"REMOTE_ADDR": "::1"},
+    {"REMOTE_ADDR": "::ffff:127.0.0.1"},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "127.0.0.1, ::1"},
+]
+ELSEWHERE = [
+    {"REMOTE_ADDR": "192.0.2.7"},
+    {"REMOTE_ADDR": "10.0.0.2"},
+    {"REMOTE_ADDR": "2001:db8::1"},
+    {"REMOTE_ADDR": "::ffff:192.0.2.7"},
+    {"REMOTE_ADDR": "128.0.0.1"},
+    {"REMOTE_ADDR": ""},
+    {"REMOTE_ADDR": "localhost"},
+    {"REMOTE_ADDR": "192.0.2.7", "HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "127.0.0.1, 192.0.2.7"},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.7, 127.0.0.1"},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": ""},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_REAL_IP": "192.0.2.7"},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=127.0.0.1"},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_VIA": "1.1 proxy"},
+]
+
+
+@pytest.mark.parametrize("secure", [True, False])
+@pytest.mark.parametrize("asking", HERE, ids=str)
+def test_whoever_sits_at_this_machine_reads_the_post(
+    visitor: Client, settings: Any, asking: dict[str, str], secure: bool
+) -> None:
+    settings.SECURE = secure
+    sent()
+
+    assert "Your link" in text_of(visitor.get("/mailbox/", **asking))
+    assert "/mailbox/" in text_of(visitor.get("/", **asking))
+
+
+@pytest.mark.parametrize("secure", [True, False])
+@pytest.mark.parametrize("asking", ELSEWHERE, ids=str)
+def test_from_elsewhere_there_is_no_post(
+    visitor: Client, settings: Any, asking: dict[str, str], secure: bool
+) -> None:
+    settings.SECURE = secure
+    sent()
+    [one], _ = post.listed(1)
+
+    for path in ("/mailbox/", f"/mailbox/{one.id}/"):
+        assert visitor.get(path, **asking).status_code == 404
+    assert "/mailbox/" not in text_of(visitor.get("/", **asking))
+
+
+def test_what_a_demonstration_sent_is_not_shown_by_a_real_clinic(
+    visitor: Client,
+) -> None:
+    sent()
+    publish(policy=compile_pack("model"), by="test", at=NOON, demo=False)
+
+    assert visitor.get("/mailbox/").status_code == 404
+
+
+def test_a_message_that_is_taken_meanwhile_is_left_out(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent("One")
+    sent("Two")
+    real = post._files
+
+    def then_erased() -> Any:
+        found = sorted(real())
+        found[0][1].unlink()
+        return found
+
+    monkeypatch.setattr(post, "_files", then_erased)
+
+    page = text_of(visitor.get("/mailbox/"))
+    assert ">Two<" in page
+    assert ">One<" not in page

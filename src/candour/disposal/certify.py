@@ -7,19 +7,17 @@ anything is left it says so, is not complete, and the job tries again.
 import hashlib
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Coalesce
 
 from candour import gate
 from candour.core.clock import local_date
 from candour.core.errors import CandourError
-from candour.disposal import ledger, refusals, statements
+from candour.disposal import files, ledger, refusals, statements
 from candour.disposal.collect import in_reading_order
 from candour.disposal.erase import ERASER, PURPOSE, delete, line_of
 from candour.disposal.models import Certificate, Ledger
@@ -50,7 +48,7 @@ def finish(*, erasure: UUID, at: datetime) -> None:
         return
     if str(entry.ref) not in ledger.read().lines:
         ledger.append(line_of(entry))
-    _remove_files(entry)
+    files.remove(entry.scope["files"])
     found = _read_again(entry, at)
     if _left(entry, found):
         _erase_again(entry, at)
@@ -63,17 +61,6 @@ def _certified(entry: Ledger) -> bool:
     return Certificate.objects.filter(
         request_ref=entry.request_ref, complete=True
     ).exists()
-
-
-def _remove_files(entry: Ledger) -> None:
-    for place in _places(entry):
-        place.unlink(missing_ok=True)
-
-
-def _places(entry: Ledger) -> list[Path]:
-    root = Path(settings.DATA_DIR)
-    parts = [named.split("/") for named in entry.scope["files"]]
-    return [root / folder / Path(name).name for folder, name in parts]
 
 
 def _read_again(entry: Ledger, at: datetime) -> Counts:
@@ -103,7 +90,7 @@ def _read_again(entry: Ledger, at: datetime) -> Counts:
             LEDGER: Ledger.objects.filter(person_id=entry.person_id).count(),
             REFUSALS: refusals.count(entry.scope["refusals"]),
         }
-    found[FILES] = sum(place.exists() for place in _places(entry))
+    found[FILES] = files.there(entry.scope["files"])
     return found
 
 
@@ -126,10 +113,13 @@ def _erase_again(entry: Ledger, at: datetime) -> None:
     ):
         raw: psycopg.Connection[Any] = connection.connection
         goes = entry.scope["goes"]
+        classes, late = frozenset(map(RecordClass, goes)), list[str]()
         for number in entry.numbers:
+            late += files.names(raw, number, classes)
             delete(raw, number, goes)
             raw.execute(statements.DELETE_KEYS, [number, goes])
         raw.execute(statements.DELETE_JOBS, [entry.refs])
+    files.remove(late)
 
 
 def _certify(entry: Ledger, found: Counts, *, read_at: datetime, at: datetime) -> bool:
@@ -203,7 +193,7 @@ def _content(entry: Ledger, found: Counts, read_at: datetime) -> dict[str, Any]:
         "tables": tables,
         "tables_read": len({n.partition("/")[0] for n in found} | {KEYS}) - 1,
         "rows_erased": sum(rows.values()),
-        "files_erased": len(entry.scope["files"]) - found[FILES],
+        "files_erased": max(0, entry.scope["files_there"] - found[FILES]),
         "keys_destroyed": entry.scope["keys"],
         "policy": entry.policy.version,
         "clause": entry.clause,

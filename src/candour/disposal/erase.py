@@ -12,12 +12,12 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from candour import gate
 from candour.core.actor import system
 from candour.core.errors import NotFound, Unavailable
-from candour.disposal import ledger, refusals, statements
+from candour.disposal import files, ledger, refusals, statements
 from candour.disposal.models import Erasure, Ledger
 from candour.disposal.plan import rows_of
 from candour.jobs import queue
@@ -122,7 +122,7 @@ def _call_off(confirmed: Erasure) -> None:
 
 def _erase(person: Person, confirmed: Erasure, permit: Permit) -> None:
     raw: psycopg.Connection[Any] = connection.connection
-    files = _names_of_files(raw, person.pk, confirmed.goes)
+    named = files.names(raw, person.pk, _classes(confirmed.goes))
     joined = Merge.objects.filter(person=person.pk).order_by("pk")
     also = [[m.absorbed_id, str(m.absorbed_ref)] for m in joined]
     refused = refusals.keep(person.pk, permit=permit, at=permit.at)
@@ -136,7 +136,8 @@ def _erase(person: Person, confirmed: Erasure, permit: Permit) -> None:
         "rows": {table: count for table, count in rows.items() if count},
         "keys": keys,
         "refusals": refused,
-        "files": files,
+        "files": named,
+        "files_there": files.there(named),
         "also": also,
     }
     entry = Ledger.objects.create(
@@ -189,8 +190,10 @@ def forget(person_id: int) -> None:
     """
     raw: psycopg.Connection[Any] = connection.connection
     everything = [str(klass) for klass in RecordClass]
+    named = files.names(raw, person_id, _classes(everything))
     delete(raw, person_id, everything)
     raw.execute(statements.DELETE_KEYS, [person_id, everything])
+    transaction.on_commit(lambda: files.remove(named))
 
 
 def _refs(
@@ -198,16 +201,3 @@ def _refs(
 ) -> list[str]:
     sql, times = statements.refs(_classes(classes))
     return [ref for (ref,) in raw.execute(sql, [person_id] * times).fetchall()]
-
-
-def _names_of_files(
-    raw: psycopg.Connection[Any], person_id: int, classes: Iterable[str]
-) -> list[str]:
-    """Return the files of rows that go, as folder/name. Names are random."""
-    going = statements.deletes(_classes(classes))
-    return [
-        f"{named.folder}/{name}"
-        for named in statements.files()
-        if named.table in going
-        for (name,) in raw.execute(named.names, [person_id]).fetchall()
-    ]

@@ -24,7 +24,10 @@ DELETE_JOBS = (
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """A column that names files in a folder of the data directory."""
+    """A column that names files in a folder of the data directory.
+
+    It holds the names, or what they are made from: see `_files`.
+    """
 
     table: str
     folder: str
@@ -145,21 +148,33 @@ def refs(classes: frozenset[RecordClass]) -> tuple[str, int]:
 
 @cache
 def files() -> tuple[Files, ...]:
-    """Return the columns that name files: `files = {column: folder}` in Privacy."""
+    """Return the columns that name files, as said in Privacy.
+
+    `files = {column: folder}`, where the column holds the name; or, where nothing may
+    be told from it, `{column: "folder/{}.eml"}`: the name is a hash of the column.
+    """
     return tuple(_files())
 
 
 def _files() -> Iterator[Files]:
     for entry in in_order():
         named = getattr(model_of(entry).__dict__["Privacy"], "files", {})
-        for column, folder in named.items():
+        for column, place in named.items():
+            folder, hashed, ending = place.partition("/{}")
             names = written(
-                "SELECT {column} FROM {table} WHERE {owner} = %s AND {column} <> ''",
+                "SELECT {name} FROM {table} WHERE {owner} = %s AND {column} <> ''",
+                name=_hash(column, ending) if hashed else sql.Identifier(column),
                 column=column,
                 table=entry.table,
                 owner=str(entry.owner),
             )
             yield Files(entry.table, folder, names)
+
+
+def _hash(column: str, ending: str) -> sql.Composable:
+    return sql.SQL(
+        "left(encode(sha256(convert_to({}, 'UTF8')), 'hex'), 24) || {}"
+    ).format(sql.Identifier(column), sql.Literal(ending))
 
 
 def classes_of(entries: Collection[Declaration]) -> frozenset[RecordClass]:

@@ -78,6 +78,7 @@ class Message(models.Model):
         }
         bound = "purpose"
         copy = "Messages we sent you"
+        files: ClassVar = {"message_id": "mailbox/{}.eml"}  # of a demonstration
 
     class Meta:
         constraints: ClassVar = [

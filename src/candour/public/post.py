@@ -4,6 +4,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -31,26 +32,35 @@ class Sent:
 
 def listed(number: int) -> tuple[list[Sent], int]:
     """Return one page of what was sent, newest first, and how many there are in all."""
-    files = sorted(_files(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    files = sorted(_files(), reverse=True)
     first = (number - 1) * SHOWN
-    return [_read(path) for path in files[first : first + SHOWN]], len(files)
+    read = (_read(path) for _, path in files[first : first + SHOWN])
+    return [sent for sent in read if sent is not None], len(files)
 
 
 def one(id: str) -> Sent:
     """Return one message. Raises NotFound for an id that is none."""
-    path = Path(settings.MAILBOX_DIR) / f"{id}.eml"
-    if not ID.fullmatch(id) or not path.is_file():
+    sent = _read(Path(settings.MAILBOX_DIR) / f"{id}.eml") if ID.fullmatch(id) else None
+    if sent is None:
         raise NotFound
-    return _read(path)
+    return sent
 
 
-def _files() -> Iterator[Path]:
-    folder = Path(settings.MAILBOX_DIR)
-    return (path for path in folder.glob("*.eml") if ID.fullmatch(path.stem))
+def _files() -> Iterator[tuple[int, Path]]:
+    """Yield when each message came, and its file; an erasure may take one meanwhile."""
+    for path in Path(settings.MAILBOX_DIR).glob("*.eml"):
+        with suppress(FileNotFoundError):
+            if ID.fullmatch(path.stem):
+                yield path.stat().st_mtime_ns, path
 
 
-def _read(path: Path) -> Sent:
-    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+def _read(path: Path) -> Sent | None:
+    """Read a message; None for a file that is not there, or not any more."""
+    try:
+        written, came = path.read_bytes(), path.stat().st_mtime
+    except FileNotFoundError:
+        return None
+    message = email.message_from_bytes(written, policy=email.policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101  what this policy makes
     body = message.get_body(preferencelist=("plain", "html"))
     return Sent(
@@ -58,6 +68,6 @@ def _read(path: Path) -> Sent:
         sender=str(message["From"] or ""),
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
-        at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        at=datetime.fromtimestamp(came, UTC),
         text=str(body.get_content()) if body is not None else "",
     )

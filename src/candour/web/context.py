@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from candour.web import clinic as shown
-from candour.web import who
+from candour.web import limits, who
 
 
 def clinic(request: HttpRequest) -> dict[str, Any]:
@@ -19,11 +19,15 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
         "clinic": SimpleLazyObject(lambda: shown.described(request)),
         "brand": SimpleLazyObject(lambda: shown.brand(request)),
         "policy_banner": SimpleLazyObject(lambda: shown.draft_line(request) or ""),
-        "mailbox": has_mailbox(),
+        "mailbox": has_mailbox(request),
         "staff": SimpleLazyObject(lambda: who.member(request)),
     }
 
 
-def has_mailbox() -> bool:
-    """Return whether mail stays on this machine, to be looked at on a page."""
-    return settings.MAIL.ready and not settings.MAIL.host
+def has_mailbox(request: HttpRequest) -> bool:
+    """Return whether mail stays on this machine, and whoever asks sits at it.
+
+    It is everybody's letters, with the links that prove who they are.
+    """
+    stays = settings.MAIL.ready and not settings.MAIL.host
+    return stays and limits.is_here(request)

@@ -44,6 +44,30 @@ def client(request: HttpRequest) -> str:
     return str(address)
 
 
+def is_here(request: HttpRequest) -> bool:
+    """Say whether whoever asks sits at this machine, and no proxy speaks for others.
+
+    An address that was forwarded must be this machine's too; who hides behind another
+    kind of proxy cannot be told, so the answer is no.
+    """
+    if any(name in request.headers for name in ("Forwarded", "Via")):
+        return False
+    told = [request.META.get("REMOTE_ADDR", "")]
+    for name in ("X-Forwarded-For", "X-Real-IP"):
+        if name in request.headers:
+            told += request.headers[name].split(",")
+    return all(_is_loopback(address.strip()) for address in told)
+
+
+def _is_loopback(told: str) -> bool:
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        return False
+    inside = address.ipv4_mapped if address.version == 6 else None
+    return (inside or address).is_loopback
+
+
 def spend(kind: str, whom: str, *, at_most: int, seconds: int) -> None:
     """Count one try of `kind` by `whom`; raise TooMany beyond `at_most` in the window.
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from candour.core.errors import NotFound
+from candour.outbox.mailbox import is_open
 from candour.public import post
 from candour.web import pages
 from candour.web.context import has_mailbox
@@ -14,8 +15,8 @@ from candour.web.context import has_mailbox
 
 @require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """List what was sent, newest first. There is no such page with a mail server."""
-    _only_in_a_demonstration()
+    """List what was sent, newest first. There is no such page in a real clinic."""
+    _only_in_a_demonstration(request)
     asked = request.GET.get("page", "1")
     number = max(1, int(asked)) if asked.isascii() and asked.isdigit() else 1
     messages, count = post.listed(min(number, 10_000))
@@ -26,13 +27,14 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def message(request: HttpRequest, id: str) -> HttpResponse:
     """Show one message as text, with its links to follow."""
-    _only_in_a_demonstration()
+    _only_in_a_demonstration(request)
     context = {"message": post.one(id)}
     return pages.private(pages.page(request, "public/mailbox_message.html", context))
 
 
-def _only_in_a_demonstration() -> None:
-    if not has_mailbox():
+def _only_in_a_demonstration(request: HttpRequest) -> None:
+    """Raise NotFound for a real clinic, and for anybody who is not at this machine."""
+    if not (has_mailbox(request) and is_open()):
         raise NotFound
 
 

@@ -4,6 +4,7 @@ Reads files alone: no clinic has to be running, nothing is changed.
 """
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from candour.core.clock import local_date, now
 from candour.core.errors import CandourError
 from candour.policy import explain
 from candour.policy.compile import Policy, compile_pack
-from candour.policy.terms import Facts, Reach
+from candour.policy.decided_by import CLAIMS
+from candour.policy.terms import Decision, Facts, Reach
 
 EXAMPLES = """for example:
   candour explain may reception read names for enquiry
@@ -37,6 +39,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("--policy", metavar="NAME", default="model")
     command.add_argument("--reach", choices=[r.value for r in Reach], default="one")
     command.add_argument(
+        "--json", action="store_true", help="print the decision and its rule"
+    )
+    command.add_argument(
         "--root", type=Path, metavar="DIR", help="the folder of the packs"
     )
     command.set_defaults(run=run, needs="nothing", role="runtime")
@@ -46,22 +51,53 @@ def run(args: argparse.Namespace) -> int:
     """Print the answer; return 0 for yes, 1 for no, 2 where it is not understood."""
     try:
         policy = compile_pack(args.policy, args.root)
-        said, status = told(policy, args.question, args.reach)
+        decision = asked(policy, args.question, args.reach)
+        said, status = _said(policy, decision), 0 if decision.allowed else 1
     except CandourError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    if args.json:
+        row = {"sentence": said, **as_json(policy, decision)}
+        said = json.dumps(row, indent=2, ensure_ascii=False)
     sys.stdout.write(f"{said}\n")
     return status
+
+
+def as_json(policy: Policy, decision: Decision) -> dict[str, str]:
+    """Return what decided, and where it stands, as plain JSON values."""
+    from candour.policy.render import number_of
+
+    return {
+        "outcome": decision.outcome.value,
+        "rule": decision.rule.value,
+        "claim": CLAIMS[decision.rule],
+        "clause": decision.clause,
+        "number": number_of(policy, decision.clause),
+        "reason": decision.reason,
+        "article": decision.article,
+        "source": decision.source.value,
+        "policy": decision.policy,
+    }
 
 
 def told(
     policy: Policy, question: list[str], reach: str, facts: Facts | None = None
 ) -> tuple[str, int]:
     """Return the sentence that answers a question, and the exit status."""
-    from candour.policy.render import number_of  # the words are only needed here
+    decision = asked(policy, question, reach, facts)
+    return _said(policy, decision), 0 if decision.allowed else 1
 
-    decision = explain.answer(
+
+def asked(
+    policy: Policy, question: list[str], reach: str, facts: Facts | None = None
+) -> Decision:
+    """Return the decision on a question. Raises NotUnderstood."""
+    return explain.answer(
         policy, question, on=local_date(now()), reach=Reach(reach), facts=facts
     )
-    said = explain.sentence(decision, number_of(policy, decision.clause))
-    return said, 0 if decision.allowed else 1
+
+
+def _said(policy: Policy, decision: Decision) -> str:
+    from candour.policy.render import number_of  # the words are only needed here
+
+    return explain.sentence(decision, number_of(policy, decision.clause))

@@ -14,6 +14,7 @@ from typing import Any
 
 from candour.cli import diff, lint, new, publish, render
 from candour.cli.explain import told
+from candour.core.clock import local_date, now
 from candour.core.errors import CandourError
 from candour.policy import schema as schemas
 from candour.policy.compile import Policy, compile_sources
@@ -25,6 +26,7 @@ from candour.policy.load import (
     default_root,
     examine,
     names,
+    not_yet,
     read_file,
     read_pack,
 )
@@ -150,6 +152,7 @@ def _check(args: argparse.Namespace) -> int:
         try:
             parsed = examine(_sources(name, args.root))
             _only_one(parsed, slugs)
+            _in_force(parsed)
         except PolicyErrors as error:
             wrong += 1
             _complain(error, args.root)
@@ -168,6 +171,13 @@ def _only_one(parsed: Parsed, slugs: dict[str, Place]) -> None:
     if first.file != place.file:
         say = f"'{slug}' is already the name of the policy at {first}"
         raise PolicyErrors([Problem.at(place, "policy", say, "Give it another name.")])
+
+
+def _in_force(parsed: Parsed) -> None:
+    """Refuse a policy that begins on a later day."""
+    later = not_yet(parsed, local_date(now()))
+    if later:
+        raise PolicyErrors(later)
 
 
 def _summary(parsed: Parsed) -> str:

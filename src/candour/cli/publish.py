@@ -10,6 +10,7 @@ import sys
 
 from candour.core import clock
 from candour.policy.compile import Policy, compile_pack
+from candour.policy.load import examine, not_yet
 from candour.policy.problems import PolicyErrors
 
 
@@ -31,6 +32,9 @@ def run(args: argparse.Namespace) -> int:
     before = in_force()
     try:
         policy = compile_pack(args.name, args.root)
+        later = not_yet(examine(policy.sources), clock.local_date(clock.now()))
+        if later and not args.demo:
+            raise PolicyErrors(later)
     except PolicyErrors:
         sys.stderr.write(f"Nothing was published. {_kept(before)}\n")
         raise

@@ -31,6 +31,7 @@ from candour.gate.facts import facts_of
 from candour.notices import current
 from candour.people.models import Person
 from candour.policy.compile import Policy
+from candour.policy.decided_by import DecidedBy
 from candour.policy.terms import Decision, Facts, Outcome, Reach
 from candour.register.apply import sign
 from candour.register.permit import Permit
@@ -174,6 +175,7 @@ def _must_be_theirs(ask: _Ask, people: dict[int, Any], decision: Decision) -> No
         raise _NotTheirs(
             Decision(
                 outcome=Outcome.REFUSE,
+                rule=DecidedBy.ONLY_THEIR_OWN,
                 clause=decision.clause,
                 reason="This is not yours to open.",
                 source=decision.source,

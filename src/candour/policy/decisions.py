@@ -25,6 +25,7 @@ from candour.policy.conditions import (
     some,
     undoing,
 )
+from candour.policy.decided_by import DecidedBy
 from candour.policy.terms import Decision, Outcome, Reach, Source
 from candour.policy.vocabulary import Role, record_class_of
 
@@ -80,40 +81,53 @@ class Maker:
         """Return the answer to a question about a role or purpose there is not."""
         word = "purpose" if purpose not in self.purposes else "role"
         name = purpose if word == "purpose" else role
-        return self._gap("purposes", f"The policy has no {word} called '{name}'.")
+        reason = f"The policy has no {word} called '{name}'."
+        return self._gap(DecidedBy.ONLY_KNOWN_WORDS, "purposes", reason)
 
-    def _gap(self, clause: str, reason: str) -> Decision:
-        return Decision(Outcome.GAP, clause, reason, Source.STATED, self.policy)
+    def _gap(self, rule: DecidedBy, clause: str, reason: str) -> Decision:
+        return Decision(Outcome.GAP, rule, clause, reason, Source.STATED, self.policy)
 
     def _refuse(
-        self, clause: str, reason: str, source: Source, article: str = ""
+        self,
+        rule: DecidedBy,
+        clause: str,
+        reason: str,
+        source: Source,
+        article: str = "",
     ) -> Decision:
-        return Decision(Outcome.REFUSE, clause, reason, source, self.policy, article)
+        return Decision(
+            Outcome.REFUSE, rule, clause, reason, source, self.policy, article
+        )
 
     def _answer(self, role: Role, purpose: Purpose, reach: Reach) -> Decision:
         who, what = sayings.ROLES[role], sayings.spaced(purpose.name)
         clause = purpose.clause
         furthest = purpose.by.get(role)
         if furthest is None:
-            return self._gap(
-                clause, f"Nothing lets {_inside(who)} use data for {what}."
-            )
+            reason = f"Nothing lets {_inside(who)} use data for {what}."
+            return self._gap(DecidedBy.ONLY_ROLES_NAMED, clause, reason)
         if purpose.anonymous and reach is not Reach.ALL:
             reason = f"For {what}, people are only counted, never looked at one by one."
-            return self._refuse(clause, reason, purpose.source)
+            return self._refuse(DecidedBy.ONLY_COUNTED, clause, reason, purpose.source)
         if _ORDER[reach] > _ORDER[furthest]:
             reason = (
                 f"{who} may not {_ASKED[reach]} for {what}, only {_REACHES[furthest]}."
             )
             return self._refuse(
-                clause, reason, purpose.source, "UK GDPR Article 5(1)(c)"
+                DecidedBy.NO_FURTHER_THAN_NEEDED,
+                clause,
+                reason,
+                purpose.source,
+                "UK GDPR Article 5(1)(c)",
             )
         if not purpose.basis:
             reason = f"Nobody has said on what basis data is used for {what}."
-            return self._refuse(clause, reason, Source.LAW, "UK GDPR Article 6(1)")
+            article, rule = "UK GDPR Article 6(1)", DecidedBy.PURPOSE_NEEDS_BASIS
+            return self._refuse(rule, clause, reason, Source.LAW, article)
         if purpose.withheld and not purpose.uses - purpose.withheld - _ALWAYS:
             reason = f"{_NINE} for {what}."
-            return self._refuse(clause, reason, Source.LAW, "UK GDPR Article 9(1)")
+            article, rule = "UK GDPR Article 9(1)", DecidedBy.HEALTH_NEEDS_CONDITION
+            return self._refuse(rule, clause, reason, Source.LAW, article)
         return self._allow(who, what, purpose)
 
     def _allow(self, who: str, what: str, purpose: Purpose) -> Decision:
@@ -125,6 +139,7 @@ class Maker:
             article = f"{article}; {purpose.condition_article}"
         return Decision(
             Outcome.ALLOW,
+            DecidedBy.ROLE_MAY_USE,
             purpose.clause,
             reason,
             purpose.source,
@@ -155,9 +170,8 @@ class Maker:
         if uses.despite_erasure(purpose):
             return None
         reason = "This person's data is being erased, so it is no longer used."
-        refusal = self._refuse(
-            "rights.erasure", reason, Source.LAW, "UK GDPR Article 17(1)"
-        )
+        article, rule = "UK GDPR Article 17(1)", DecidedBy.ERASURE_ENDS_USE
+        refusal = self._refuse(rule, "rights.erasure", reason, Source.LAW, article)
         return Standing("locked"), refusal
 
     def restricted(self, purpose: Purpose) -> "Rule | None":
@@ -168,9 +182,8 @@ class Maker:
             "Use of this person's data is restricted: it may be stored, and used for "
             "legal claims, to protect a life, or for their own rights."
         )
-        refusal = self._refuse(
-            "rights.restriction", reason, Source.LAW, "UK GDPR Article 18(2)"
-        )
+        article, rule = "UK GDPR Article 18(2)", DecidedBy.RESTRICTION_ENDS_USE
+        refusal = self._refuse(rule, "rights.restriction", reason, Source.LAW, article)
         return Standing("restricted"), refusal
 
     def died(self, purpose: Purpose) -> "Rule | None":
@@ -178,9 +191,8 @@ class Maker:
         if purpose.basis != "consent" and purpose.name not in self.marketing.purposes:
             return None
         reason = "This person has died, and what they agreed to ended with them."
-        refusal = self._refuse(
-            purpose.clause, reason, Source.LAW, "UK GDPR Article 4(1)"
-        )
+        article, rule = "UK GDPR Article 4(1)", DecidedBy.DEATH_ENDS_CONSENT
+        refusal = self._refuse(rule, purpose.clause, reason, Source.LAW, article)
         return Standing("died"), refusal
 
     def objected(self, purpose: Purpose) -> "Rule | None":
@@ -188,12 +200,14 @@ class Maker:
         if purpose.name in self.marketing.purposes:
             reason = "This person said no to marketing, and that ends it at once."
             article = "UK GDPR Article 21(3)"
+            rule = DecidedBy.OBJECTION_ENDS_MARKETING
         elif purpose.basis in ("legitimate-interests", "public-task"):
             reason = "This person objected to this use, and nothing outweighs that."
             article = "UK GDPR Article 21(1)"
+            rule = DecidedBy.OBJECTION_ENDS_USE
         else:
             return None
-        refusal = self._refuse("rights.objection", reason, Source.LAW, article)
+        refusal = self._refuse(rule, "rights.objection", reason, Source.LAW, article)
         return Objected(purpose.name), refusal
 
     def _agreed(self, purpose: Purpose) -> "Rule | None":
@@ -208,7 +222,8 @@ class Maker:
             return None
         what = sayings.spaced(purpose.name)
         reason = f"This person has not agreed to the use of their data for {what}."
-        refusal = self._refuse(purpose.clause, reason, Source.LAW, article)
+        rule = DecidedBy.USE_NEEDS_CONSENT
+        refusal = self._refuse(rule, purpose.clause, reason, Source.LAW, article)
         return Not(Permitted(purpose.name)), refusal
 
     def _marketing(self, purpose: Purpose) -> "Rule":
@@ -216,7 +231,8 @@ class Maker:
         tree = marketing_tree(self.marketing, purpose.name)
         reason = "This person has not agreed to marketing."
         article = "PECR regulation 22; UK GDPR Article 6(1)(a)"
-        refusal = self._refuse(purpose.clause, reason, Source.LAW, article)
+        rule = DecidedBy.MARKETING_NEEDS_CONSENT
+        refusal = self._refuse(rule, purpose.clause, reason, Source.LAW, article)
         return Not(tree), refusal
 
     def conditions(self, purpose: Purpose) -> "Rule | None":
@@ -231,7 +247,9 @@ class Maker:
             return None
         what = sayings.spaced(purpose.name)
         reason = f"Use for {what} needs {sayings.listed(needs)}."
-        refusal = self._refuse(purpose.clause, reason, purpose.source)
+        refusal = self._refuse(
+            DecidedBy.CONDITIONS_OF_USE, purpose.clause, reason, purpose.source
+        )
         return Not(All(tuple(parts))), refusal
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from candour.policy.compiled import sayings
 from candour.policy.compiled.policy import Policy
 from candour.policy.compiled.rules import Recipient
+from candour.policy.decided_by import DecidedBy
 from candour.policy.terms import Decision, Facts, Outcome, Source
 from candour.policy.vocabulary import CATEGORIES, expand
 
@@ -25,22 +26,24 @@ def decide(
     found = next((one for one in policy.recipients if one.slug == recipient), None)
     if facts.locked:
         reason = "This person's data is being erased, so it is given to nobody."
-        return _answer(policy, False, "rights.erasure", reason, "UK GDPR Article 17(1)")
+        article, rule = "UK GDPR Article 17(1)", DecidedBy.ERASURE_ENDS_USE
+        return _refuse(policy, rule, "rights.erasure", reason, article)
     if facts.restricted and "required-by-law" not in facts.holds:
         reason = "Use of this person's data is restricted."
-        return _answer(
-            policy, False, "rights.restriction", reason, "UK GDPR Article 18(2)"
-        )
+        article, rule = "UK GDPR Article 18(2)", DecidedBy.RESTRICTION_ENDS_USE
+        return _refuse(policy, rule, "rights.restriction", reason, article)
     if found is None:
         return _stranger(policy, recipient, facts)
     if not found.active:
         reason = f"Nothing goes there. {found.why_not}"
-        return _answer(policy, False, found.clause, reason, "UK GDPR Article 13(1)(f)")
+        article, rule = "UK GDPR Article 13(1)(f)", DecidedBy.RECIPIENT_WAITS
+        return _refuse(policy, rule, found.clause, reason, article)
     needs = [word for word in (*found.only_if, *found.needs) if word not in facts.holds]
     if needs:
         wanted = sayings.listed(sayings.ATOMS[word] for word in needs)
         reason = f"It needs {wanted}."
-        return _answer(policy, False, f"{found.clause}.only-if", reason, LAW)
+        rule = DecidedBy.CONDITIONS_OF_RECIPIENT
+        return _refuse(policy, rule, f"{found.clause}.only-if", reason, LAW)
     return _what(policy, found, tuple(categories))
 
 
@@ -54,11 +57,11 @@ def _what(policy: Policy, found: Recipient, categories: tuple[str, ...]) -> Deci
     if extra:
         labels = sayings.listed(CATEGORIES[word].label for word in extra)
         reason = f"{labels.capitalize()} may not be given to {name}."
-        clause = f"{found.clause}.gets"
-        return _answer(policy, False, clause, reason, "UK GDPR Article 5(1)(c)")
+        clause, rule = f"{found.clause}.gets", DecidedBy.ONLY_WHAT_RECIPIENT_GETS
+        return _refuse(policy, rule, clause, reason, "UK GDPR Article 5(1)(c)")
     purposes = sayings.listed(map(sayings.spaced, found.purposes)) or "its work for us"
     reason = f"It goes to {name} for {purposes}."
-    return _answer(policy, True, found.clause, reason, "UK GDPR Article 6(1)")
+    return _allow(policy, DecidedBy.RECIPIENT_MAY_HAVE, found.clause, reason)
 
 
 def _stranger(policy: Policy, recipient: str, facts: Facts) -> Decision:
@@ -68,20 +71,26 @@ def _stranger(policy: Policy, recipient: str, facts: Facts) -> Decision:
     holds = [word for word in unless if word in facts.holds]
     if holds:
         reason = f"There is {sayings.ATOMS[holds[0]]}."
-        return _answer(
-            policy, True, "disclosures.unless", reason, "UK GDPR Article 6(1)"
-        )
+        return _allow(policy, DecidedBy.EXCEPTION_HOLDS, "disclosures.unless", reason)
     others = [sayings.ATOMS[word] for word in unless if word != "listed-recipient"]
     reason = f"{sayings.spaced(recipient).capitalize()} is not among the recipients."
     if others:
         reason += f" It would take {sayings.listed(others, 'or')}."
-    return _answer(policy, False, "disclosures.otherwise", reason, LAW)
+    rule = DecidedBy.ONLY_RECIPIENTS_NAMED
+    return _refuse(policy, rule, "disclosures.otherwise", reason, LAW)
 
 
-def _answer(
-    policy: Policy, allowed: bool, clause: str, reason: str, article: str
-) -> Decision:
-    outcome = Outcome.ALLOW if allowed else Outcome.REFUSE
+def _allow(policy: Policy, rule: DecidedBy, clause: str, reason: str) -> Decision:
+    version, article = policy.maker.policy, "UK GDPR Article 6(1)"
     return Decision(
-        outcome, clause, reason, Source.STATED, policy.maker.policy, article
+        Outcome.ALLOW, rule, clause, reason, Source.STATED, version, article
+    )
+
+
+def _refuse(
+    policy: Policy, rule: DecidedBy, clause: str, reason: str, article: str
+) -> Decision:
+    version = policy.maker.policy
+    return Decision(
+        Outcome.REFUSE, rule, clause, reason, Source.STATED, version, article
     )

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path as FilePath
 from stat import S_ISREG
 from types import MappingProxyType
@@ -189,6 +190,26 @@ def _named(root: Node) -> str:
 def _value(root: Node, key: str) -> str | None:
     node = root.child(key)
     return node.value if node is not None and isinstance(node.value, str) else None
+
+
+def not_yet(parsed: Parsed, on: date) -> tuple[Problem, ...]:
+    """Return why a policy is not in force on a day: its date, and its version's place.
+
+    A version that begins later is no mistake of form, so `examine` lets it be: it may
+    be written and compared beforehand, but neither checked as ready nor published.
+    """
+    begins = parsed.document.effective
+    if begins <= on:
+        return ()
+    node, version = parsed.root.child("effective"), parsed.root.child("version")
+    place = node.place if node else Place(parsed.head)
+    which = f" (at {version.place})" if version else ""
+    say = (
+        f"version '{parsed.document.version}'{which} is in force only from "
+        f"{begins.isoformat()}, and today is {on.isoformat()}"
+    )
+    fix = "Publish it from that day, or put the day right."
+    return (Problem.at(place, "effective", say, fix),)
 
 
 def undecided(root: Node) -> tuple[Path, ...]:

@@ -20,6 +20,7 @@ from candour.policy.conditions import (
     every,
     undoing,
 )
+from candour.policy.decided_by import DecidedBy
 from candour.policy.decisions import Maker, Rule, marketing_tree
 from candour.policy.terms import Decision, Facts, Outcome, Source
 
@@ -52,20 +53,26 @@ class Sender:
         said = sayings.spaced(kind)
         if rule is None:
             reason = f"The policy has no message of the kind '{said}'."
-            return self._answer(Outcome.GAP, "messages", reason, Source.STATED)
+            return Decision(
+                Outcome.GAP,
+                DecidedBy.ONLY_MESSAGES_NAMED,
+                "messages",
+                reason,
+                Source.STATED,
+                self.maker.policy,
+            )
         purpose = self.maker.purposes.get(rule.purpose)
         if purpose is None or not purpose.basis:
             reason = f"Nobody has said on what basis '{said}' is sent."
             article = "UK GDPR Article 6(1)"
-            return self._answer(
-                Outcome.REFUSE, rule.clause, reason, Source.LAW, article
-            )
+            by = DecidedBy.PURPOSE_NEEDS_BASIS
+            return self._refuse(by, rule.clause, reason, Source.LAW, article)
         if channel not in rule.channels:
             ways = sayings.listed(map(sayings.spaced, rule.channels), "or")
             instead = f"only by {ways}" if ways else "nor by any other"
             reason = f"'{said.capitalize()}' is not sent by {sayings.spaced(channel)}, "
-            return self._answer(
-                Outcome.REFUSE,
+            return self._refuse(
+                DecidedBy.ONLY_CHANNELS_NAMED,
                 f"{rule.clause}.channels",
                 f"{reason}{instead}.",
                 rule.source,
@@ -76,6 +83,7 @@ class Sender:
         )
         return Decision(
             Outcome.ALLOW,
+            DecidedBy.MESSAGE_MAY_GO,
             rule.clause,
             reason,
             rule.source,
@@ -110,9 +118,8 @@ class Sender:
         if not said_no:
             return None
         reason = "This person said stop, and this is not sent after that."
-        refusal = self._answer(
-            Outcome.REFUSE, f"{rule.clause}.after-stop", reason, Source.LAW, STOPPED
-        )
+        clause, by = f"{rule.clause}.after-stop", DecidedBy.STOP_ENDS_MESSAGES
+        refusal = self._refuse(by, clause, reason, Source.LAW, STOPPED)
         return Any(tuple(said_no)), refusal
 
     def _agreed(self, rule: MessageRule, channel: str) -> Rule | None:
@@ -124,15 +131,15 @@ class Sender:
         if purpose.name in self.maker.marketing.purposes:
             tree = marketing_tree(self.maker.marketing, purpose.name, channel)
             article = "PECR regulation 22; UK GDPR Article 6(1)(a)"
+            by = DecidedBy.MARKETING_NEEDS_CONSENT
         elif purpose.basis == "consent":
             tree, article = Permitted(purpose.name, channel), purpose.article
+            by = DecidedBy.CHANNEL_NEEDS_CONSENT
         else:
             return None
         what, how = sayings.spaced(purpose.name), sayings.spaced(channel)
         reason = f"This person has not agreed to {what} by {how}."
-        refusal = self._answer(
-            Outcome.REFUSE, purpose.clause, reason, Source.LAW, article
-        )
+        refusal = self._refuse(by, purpose.clause, reason, Source.LAW, article)
         return Not(tree), refusal
 
     def _conditions(self, rule: MessageRule, channel: str) -> Rule | None:
@@ -140,20 +147,21 @@ class Sender:
         if not rule.only_if:
             return None
         needs = sayings.listed(sayings.ATOMS[word] for word in rule.only_if)
-        refusal = self._answer(
-            Outcome.REFUSE,
+        refusal = self._refuse(
+            DecidedBy.CONDITIONS_OF_MESSAGE,
             f"{rule.clause}.only-if",
             f"'{sayings.spaced(rule.kind).capitalize()}' needs {needs}.",
             rule.source,
         )
         return Not(every(rule.only_if, rule.purpose, channel)), refusal
 
-    def _answer(
+    def _refuse(
         self,
-        outcome: Outcome,
+        by: DecidedBy,
         clause: str,
         reason: str,
         source: Source,
         article: str = "",
     ) -> Decision:
-        return Decision(outcome, clause, reason, source, self.maker.policy, article)
+        policy = self.maker.policy
+        return Decision(Outcome.REFUSE, by, clause, reason, source, policy, article)

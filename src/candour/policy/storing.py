@@ -9,6 +9,7 @@ from datetime import date
 from candour.law.cookies import Choice, DeviceUse, Storage, may_store
 from candour.policy.compiled import sayings
 from candour.policy.compiled.policy import Policy
+from candour.policy.decided_by import DecidedBy
 from candour.policy.language.conduct import CookieUse
 from candour.policy.terms import Decision, Outcome, Source
 
@@ -37,26 +38,34 @@ def decide(
     if entry is None:
         reason = f"The policy has no cookies for '{said}', so none may be set."
         return Decision(
-            Outcome.GAP, "cookies.uses", reason, Source.STATED, policy.maker.policy, LAW
+            Outcome.GAP,
+            DecidedBy.ONLY_COOKIES_NAMED,
+            "cookies.uses",
+            reason,
+            Source.STATED,
+            policy.maker.policy,
+            LAW,
         )
     clause = f"cookies.uses.{use}"
     waiting = _inactive(policy, entry)
     if waiting:
-        return _no(policy, f"{clause}.providers", waiting, LAW)
+        rule = DecidedBy.RECIPIENT_WAITS
+        return _no(policy, rule, f"{clause}.providers", waiting, LAW)
     if entry.needs == "nothing":
-        return _yes(
-            policy, clause, f"Cookies for '{said}' are strictly necessary.", LAW
-        )
+        reason = f"Cookies for '{said}' are strictly necessary."
+        return _yes(policy, DecidedBy.STRICTLY_NECESSARY, clause, reason, LAW)
     if entry.needs == "objection" and entry.exception is not None:
         return _by_objection(policy, clause, entry, visitor, on)
     if use in visitor.accepted:
-        return _yes(policy, clause, f"The visitor agreed to cookies for '{said}'.", LAW)
+        reason = f"The visitor agreed to cookies for '{said}'."
+        return _yes(policy, DecidedBy.COOKIE_NEEDS_CONSENT, clause, reason, LAW)
     reason = (
         f"The visitor refused cookies for '{said}'."
         if visitor.chose
         else f"Cookies for '{said}' wait for the visitor's choice."
     )
-    return _no(policy, f"{clause}.needs", reason, LAW)
+    rule = DecidedBy.COOKIE_NEEDS_CONSENT
+    return _no(policy, rule, f"{clause}.needs", reason, LAW)
 
 
 def _by_objection(
@@ -80,16 +89,16 @@ def _by_objection(
     )
     choice = Choice(decided=visitor.chose)
     verdict = may_store(storage, choice, on=on)
-    law = "PECR regulation 6 and Schedule A1"
+    law, rule = "PECR regulation 6 and Schedule A1", DecidedBy.SET_UNTIL_OBJECTION
     if verdict.allowed:
         reason = "The law lets this be set without asking, until the visitor objects."
-        return _yes(policy, f"{clause}.exception", reason, law)
+        return _yes(policy, rule, f"{clause}.exception", reason, law)
     reasons = {
         "objected": "The visitor objected.",
         "exception_not_in_force": "The exception it rests on is not in force yet.",
     }
     reason = reasons.get(verdict.reason, "No exception of the law covers it.")
-    return _no(policy, f"{clause}.exception", reason, law)
+    return _no(policy, rule, f"{clause}.exception", reason, law)
 
 
 def _inactive(policy: Policy, entry: CookieUse) -> str:
@@ -101,11 +110,15 @@ def _inactive(policy: Policy, entry: CookieUse) -> str:
     return ""
 
 
-def _yes(policy: Policy, clause: str, reason: str, law: str) -> Decision:
+def _yes(
+    policy: Policy, rule: DecidedBy, clause: str, reason: str, law: str
+) -> Decision:
     version = policy.maker.policy
-    return Decision(Outcome.ALLOW, clause, reason, Source.STATED, version, law)
+    return Decision(Outcome.ALLOW, rule, clause, reason, Source.STATED, version, law)
 
 
-def _no(policy: Policy, clause: str, reason: str, law: str) -> Decision:
+def _no(
+    policy: Policy, rule: DecidedBy, clause: str, reason: str, law: str
+) -> Decision:
     version = policy.maker.policy
-    return Decision(Outcome.REFUSE, clause, reason, Source.STATED, version, law)
+    return Decision(Outcome.REFUSE, rule, clause, reason, Source.STATED, version, law)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from candour.policy.decided_by import DecidedBy
 from candour.policy.vocabulary import RecordClass
 
 
@@ -35,11 +36,13 @@ class Source(StrEnum):
 class Decision:
     """An answer with its reason. Interned: the same question gives the same object.
 
-    `clause` is the key path of what decided (`purposes.enquiry`). `categories` and
-    `classes` say what may be read when the outcome is allow; otherwise both are empty.
+    `rule` is what decided, `clause` the key path where it stands in the policy
+    (`purposes.enquiry`), `policy` its name and version. `categories` and `classes` say
+    what may be read when the outcome is allow; otherwise both are empty.
     """
 
     outcome: Outcome
+    rule: DecidedBy
     clause: str
     reason: str
     source: Source

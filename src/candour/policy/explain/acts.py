@@ -13,6 +13,7 @@ from candour.law.regions import Region
 from candour.policy import disclosing, storing
 from candour.policy.compiled import sayings
 from candour.policy.compiled.policy import Policy
+from candour.policy.decided_by import DecidedBy
 from candour.policy.explain import words
 from candour.policy.terms import Decision, Facts, Outcome, Source
 from candour.policy.vocabulary import CATEGORIES, CHANNELS, MESSAGES, record_class_of
@@ -121,17 +122,18 @@ def _born(age: int, on: date) -> date:
 
 def _treated(policy: Policy, text: str, age: int, gate: TreatmentGate) -> Decision:
     law, clause = INJECTABLES_MIN_AGE.source, "children.treated"
+    by = DecidedBy.AGE_OF_TREATMENT
     if gate is TreatmentGate.ALLOW and age >= INJECTABLES_MIN_AGE.value:
-        return _said(policy, True, clause, "The person is an adult.", law)
+        return _said(policy, True, by, clause, "The person is an adult.", law)
     if gate is TreatmentGate.ALLOW_WITH_RECORD:
         reason = "A doctor has approved it, and that must be on record first."
-        return _said(policy, True, clause, reason, law)
+        return _said(policy, True, by, clause, reason, law)
     if gate is TreatmentGate.BLOCK_UNTIL_AGE_VERIFIED:
         reason = "Their age has to be checked first."
-        return _said(policy, False, clause, reason, law)
+        return _said(policy, False, by, clause, reason, law)
     if gate is not TreatmentGate.CLINIC_POLICY:
         reason = "Nobody under 18 may have it unless a doctor approves."
-        return _said(policy, False, clause, reason, law)
+        return _said(policy, False, by, clause, reason, law)
     children = policy.document.children
     treated = children.treated if children else None
     needs = [
@@ -140,10 +142,12 @@ def _treated(policy: Policy, text: str, age: int, gate: TreatmentGate) -> Decisi
         if not words.any_of(text, ("guardian", "parent"))
     ]
     article = "Family Law Reform Act 1969 section 8"
+    by = DecidedBy.CONDITIONS_OF_CHILDREN
     if treated is None or needs:
         wanted = sayings.listed(needs) or "a rule for treating children"
-        return _said(policy, False, clause, f"It needs {wanted}.", article)
-    return _said(policy, True, clause, "The clinic's own conditions are met.", article)
+        return _said(policy, False, by, clause, f"It needs {wanted}.", article)
+    reason = "The clinic's own conditions are met."
+    return _said(policy, True, by, clause, reason, article)
 
 
 def disposal(policy: Policy, text: str) -> Decision | None:
@@ -158,14 +162,17 @@ def disposal(policy: Policy, text: str) -> Decision | None:
     if ending:
         ground = policy.must_keep(record_class_of(category))
         if ground is not None:
-            return _said(policy, False, ground.clause, ground.sentence, ground.article)
+            by, why = DecidedBy.KEPT_DESPITE_ERASURE, ground.sentence
+            return _said(policy, False, by, ground.clause, why, ground.article)
         label = CATEGORIES[category].label
         reason = f"Nothing makes us keep {label} when the person asks for erasure."
-        return _said(policy, True, "rights.erasure", reason, "UK GDPR Article 17(1)")
+        by, article = DecidedBy.ERASED_WHEN_ASKED, "UK GDPR Article 17(1)"
+        return _said(policy, True, by, "rights.erasure", reason, article)
     if rule is None:
         reason = f"No rule says how long {CATEGORIES[category].label} is kept."
         return Decision(
             Outcome.GAP,
+            DecidedBy.KEEPING_NEEDS_RULE,
             "retention",
             reason,
             Source.STATED,
@@ -174,6 +181,7 @@ def disposal(policy: Policy, text: str) -> Decision | None:
         )
     return Decision(
         Outcome.ALLOW,
+        DecidedBy.KEPT_FOR_PERIOD,
         rule.clause,
         rule.says,
         rule.source,
@@ -183,8 +191,9 @@ def disposal(policy: Policy, text: str) -> Decision | None:
 
 
 def _said(
-    policy: Policy, allowed: bool, clause: str, reason: str, article: str
+    policy: Policy, allowed: bool, by: DecidedBy, clause: str, reason: str, law: str
 ) -> Decision:
     """Return an answer that the law gives, at the clause that speaks of it."""
     outcome = Outcome.ALLOW if allowed else Outcome.REFUSE
-    return Decision(outcome, clause, reason, Source.LAW, policy.maker.policy, article)
+    version = policy.maker.policy
+    return Decision(outcome, by, clause, reason, Source.LAW, version, law)

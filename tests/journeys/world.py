@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-LINK = re.compile(r"https?://\S+/your-data/\S+")
+LINK = re.compile(r"https?://\S+/your-(?:data|address)/\S+")
 
 
 class Inbox:

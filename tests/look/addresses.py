@@ -27,6 +27,9 @@ public = [
     path("your-data/<uuid:ref>/download/", nowhere, name="request-download"),
     path("your-data/<uuid:ref>/erase/", nowhere, name="request-erase"),
     path("your-data/<uuid:ref>/certificate/", nowhere, name="certificate"),
+    path("your-address/<str:token>/", nowhere, name="address"),
+    path("stop/", nowhere, name="stop"),
+    path("stop/done/", nowhere, name="stopped"),
     path("post/", nowhere, name="mailbox"),
     path("post/<str:id>/", nowhere, name="mailbox-message"),
 ]

@@ -112,7 +112,7 @@ def test_a_yes_is_kept_in_the_words_beside_its_box(
     states = owner_sql.execute(
         "SELECT purpose, channel, state FROM consent_permission"
     ).fetchall()
-    assert states == [("offers", "email", "given")]
+    assert states == [("offers", "email", "unconfirmed")]
 
 
 def test_yeses_by_topic_are_one_for_each_channel(owner_sql: Owner) -> None:

@@ -51,7 +51,7 @@ def confirm(
 
     Each leaves an event of its own with the words that were shown when it was given.
     """
-    waiting = Permission.objects.select_for_update().filter(
+    waiting = Permission.objects.select_for_update(of=("self",)).filter(
         person=person_id, state=UNCONFIRMED
     )
     confirmed = 0

@@ -85,6 +85,13 @@ def verify_address(*, permit: Permit, person_id: int, key: str, at: datetime) ->
     held.exclude(wrong_at=None).update(wrong_at=None)
 
 
+def own_address(*, permit: Permit, contact_id: int, at: datetime) -> None:
+    """Write down that whoever reads this address says that it is theirs."""
+    _one(
+        ContactPoint.objects.filter(pk=contact_id).update(verified_at=at, wrong_at=None)
+    )
+
+
 def disown_address(*, permit: Permit, contact_id: int, at: datetime) -> None:
     """Write down that this address is not of the person who gave it (Art 5(1)(d))."""
     _one(

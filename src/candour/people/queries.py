@@ -34,4 +34,5 @@ def contacts(person_id: int, *, permit: Permit) -> list[Row]:
         "channel",
         "value",
         "verified_at",
+        "wrong_at",
     )

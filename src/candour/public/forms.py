@@ -13,6 +13,7 @@ from candour.people.normal import value_key
 from candour.policy.compile import Policy
 from candour.policy.compiled.rules import FormField
 from candour.public import offers
+from candour.rights import stopping
 from candour.web import words
 from candour.web.answers import Chosen, Typed, hidden, mistakes
 
@@ -247,6 +248,34 @@ class AskForm:
         }
 
 
+class StopForm:
+    """Stopping news and offers: the address or the number they come to."""
+
+    def __init__(self) -> None:
+        self.address = Typed(
+            name="address",
+            label="Your email address or phone number",
+            missing="Give us the address or the number that we write to.",
+            most=ASKED["contact.email"].most,
+            hint="The one that news or offers come to.",
+            autocomplete="email",
+            check=stopping.must_be_address,
+        )
+
+    def read(self, sent: QueryDict) -> bool:
+        """Take what was sent; say whether it is as it should be."""
+        self.address.read(sent)
+        return not mistakes((self.address,))
+
+    def shown(self) -> dict[str, Any]:
+        """Return the form as public/stop.html takes it."""
+        return {
+            "errors": mistakes((self.address,)),
+            "address": self.address.shown(),
+            "hidden": [],
+        }
+
+
 class IdentityForm:
     """One detail more, where an address is shared: a name, and something we know."""
 
@@ -263,7 +292,8 @@ class IdentityForm:
             label="Something we know about you",
             missing="Give us one of these details.",
             most=ASKED[NAME].most,
-            hint="A phone number, your postcode, or the day you last wrote to us.",
+            hint="A phone number or postcode you gave us, or a code from a member of"
+            " our staff. If you never gave us either, the day you wrote to us.",
         )
 
     def read(self, sent: QueryDict) -> bool:

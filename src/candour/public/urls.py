@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from candour.public.views import data_request, enquiry, home, mailbox, notice, your_data
+from candour.public.views import (
+    address,
+    data_request,
+    enquiry,
+    home,
+    mailbox,
+    notice,
+    your_data,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -27,6 +35,9 @@ urlpatterns = [
         data_request.certificate,
         name="certificate",
     ),
+    path("your-address/<str:token>/", address.address, name="address"),
+    path("stop/", address.stop, name="stop"),
+    path("stop/done/", address.stopped, name="stopped"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<str:id>/", mailbox.message, name="mailbox-message"),
 ]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from candour.core import clock
 from candour.jobs import queue
-from candour.rights import actions, erasure, queries
+from candour.rights import actions, erasure, queries, stopping
 from candour.rights.copy import build, fetch
 from candour.rights.lapse import lapse
 from candour.rights.models import WAITING_LINK
@@ -20,6 +20,12 @@ def match(request: str) -> None:
 def build_copy(request: str) -> None:
     """Make the copy a request asks for."""
     build.build(ref=UUID(request), at=clock.now())
+
+
+@queue.job(stopping.STOP)
+def stop_offers(person: str) -> None:
+    """Write down the no of everybody at an address."""
+    stopping.stop(claimant=UUID(person), at=clock.now())
 
 
 @queue.job(erasure.CLOSE)

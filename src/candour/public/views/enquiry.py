@@ -18,6 +18,7 @@ from candour.enquiries import actions as enquiries
 from candour.notices import actions as notices
 from candour.outbox import actions as outbox
 from candour.people import actions as people
+from candour.people.normal import email_key
 from candour.policy.compile import Policy
 from candour.policy.vocabulary import RecordClass
 from candour.public import letters
@@ -142,11 +143,14 @@ def _keep(
     notices.shown(permit=permit, person_id=person, layer="form", place="enquiry", at=at)
     _agree(permit, person, question, at)
     if question.email:
-        _acknowledge(permit, person, question.email, kept.ref, at)
+        _acknowledge(permit, person, question, kept.ref, at)
 
 
 def _agree(permit: Permit, person: int, question: Question, at: datetime) -> None:
-    """Write down each yes to news and offers, with the words that were read."""
+    """Write down each yes to news and offers, with the words that were read.
+
+    It permits nothing until whoever reads the address says that it was them.
+    """
     for yes in question.yes:
         consent.give(
             permit=permit,
@@ -158,16 +162,23 @@ def _agree(permit: Permit, person: int, question: Question, at: datetime) -> Non
             how="enquiry-form",
             by=VISITOR,
             at=at,
+            confirmed=False,
         )
 
 
 def _acknowledge(
-    permit: Permit, person: int, address: str, enquiry: UUID, at: datetime
+    permit: Permit, person: int, question: Question, enquiry: UUID, at: datetime
 ) -> None:
     """Queue the note that the question has come in, unless it went there too often."""
+    address = question.email
     if not limits.may_write_to(address, at=at):
         return
-    subject, body = letters.acknowledgement(permit.policy)
+    secret = people.ask_for_proof(
+        permit=permit, person_id=person, key=email_key(address)
+    )
+    subject, body = letters.acknowledgement(
+        permit.policy, secret, offers=bool(question.yes)
+    )
     outbox.queue_email(
         permit=permit,
         person_id=person,

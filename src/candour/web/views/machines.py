@@ -11,7 +11,13 @@ from candour.core.errors import Unavailable
 from candour.jobs import queries as jobs
 from candour.web import clinic, errors
 
-CLOSED_TO_ROBOTS = ("/desk/", "/your-data/", "/mailbox/", "/enquiry/thanks/")
+CLOSED_TO_ROBOTS = (
+    "/desk/",
+    "/your-data/",
+    "/your-address/",
+    "/mailbox/",
+    "/enquiry/thanks/",
+)
 
 
 @require_safe

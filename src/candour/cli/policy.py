@@ -130,7 +130,7 @@ def _complain(error: PolicyErrors, root: Path | None) -> None:
 def _path(file: str, root: Path | None) -> str:
     """Return a file's name as one would open it from here."""
     path = (root or default_root()) / file
-    if not path.is_file():
+    if not os.path.isfile(path):  # false, too, for a name no system would take
         return file
     near = os.path.relpath(path)
     return str(path) if near.startswith("..") else near

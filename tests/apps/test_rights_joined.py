@@ -1,7 +1,9 @@
 """One human being who wrote twice is one again once it is certain who asks."""
 
+import re
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -11,6 +13,8 @@ from candour.consent import actions as consent
 from candour.consent import queries as consents
 from candour.core.actor import system
 from candour.core.errors import Expired
+from candour.disposal import certify
+from candour.disposal import queries as disposals
 from candour.enquiries.models import Enquiry
 from candour.people.models import Standing
 from candour.rights import actions, erasure, identity
@@ -18,6 +22,7 @@ from candour.rights.actions import Asked
 from tests.apps.canary import found_anywhere
 from tests.apps.rights_cast import (
     fetched,
+    letters,
     make_person,
     newest_token,
     plan_of,
@@ -32,6 +37,7 @@ Owner = psycopg.Connection[Any]
 PHONE, OTHER = "020 7946 0999", "020 7946 0111"
 FIRST, SECOND = "The first question of all", "And a second one, later"
 LOOKER = system("looked")
+CERTIFICATE = re.compile(r"/your-data/certificate/([0-9a-f-]{36})/")
 
 
 @pytest.fixture
@@ -222,3 +228,29 @@ def test_the_claimants_old_link_is_over(
 
     with pytest.raises(Expired):
         actions.follow_link(token=used, at=NOON)
+
+
+def test_each_letter_of_an_erasure_leads_to_its_certificate(
+    twice: tuple[int, int], owner_sql: Owner
+) -> None:
+    make_person("Ptolemy Quill", [("email", CANARY_EMAIL), ("phone", PHONE)])
+    first = answered(prove(owner_sql, "erasure"))
+    again = answered(prove(owner_sql, "erasure", at=NOON + timedelta(hours=2)))
+    named = set(CERTIFICATE.findall("".join(letters(owner_sql))))
+    assert len(named) == 2
+    assert again.ref == first.ref
+
+    plan = plan_of(again)
+    erasure.confirm(ref=again.ref, seen=plan.fingerprint, by=themselves(again), at=NOON)
+    certify.finish(erasure=erasure_of(owner_sql), at=NOON)
+
+    found = [disposals.certificate(UUID(ref)) for ref in named]
+    assert found[0] is not None
+    assert found[0].complete
+    assert found[0] == found[1]
+
+
+def erasure_of(owner: Owner) -> UUID:
+    [[ref]] = owner.execute("SELECT ref FROM disposal_ledger").fetchall()
+    assert isinstance(ref, UUID)
+    return ref

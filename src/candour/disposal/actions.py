@@ -6,7 +6,7 @@ from uuid import UUID
 from candour.core.actor import Actor
 from candour.core.errors import Conflict, Invalid
 from candour.core.ids import new_ref
-from candour.disposal.models import Erasure
+from candour.disposal.models import Alias, Erasure
 from candour.disposal.plan import plan, rows_of
 from candour.jobs import queue
 from candour.people import actions as people
@@ -32,6 +32,11 @@ class Confirmed(Conflict):
     """This is being erased already."""
 
     code = "already_confirmed"
+
+
+def same_certificate(*, of: UUID, as_: UUID) -> None:
+    """Let the certificate of a request also be found under one that was folded in."""
+    Alias.objects.get_or_create(request_ref=of, defaults={"stands_for": as_})
 
 
 def confirm(

@@ -127,6 +127,28 @@ class Certificate(models.Model):
         return self.number
 
 
+class Alias(models.Model):
+    """A request that became part of another: a letter may name its certificate.
+
+    Two people at one address, or one who asked twice: each letter says where the
+    certificate will be, and it is there for both.
+    """
+
+    request_ref = models.UUIDField(unique=True)
+    stands_for = models.UUIDField(db_index=True)
+
+    class Privacy:
+        owner = None
+        why = "two refs, so that a letter's address of a certificate goes on working"
+        writes = ("insert",)
+
+    class Meta:
+        db_table = "disposal_alias"
+
+    def __str__(self) -> str:
+        return str(self.request_ref)
+
+
 class Rewrite(models.Model):
     """A weekly rewrite of the tables, so that no page still holds what was deleted."""
 

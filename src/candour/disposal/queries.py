@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from candour.disposal.models import Certificate, Ledger
+from candour.disposal.models import Alias, Certificate, Ledger
+
+MOST_FOLDED = 50  # requests that became part of one another, one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Certified:
 
 def certificate(request_ref: UUID) -> Certified | None:
     """Return the newest certificate of a request for erasure, or None."""
-    row = Certificate.objects.filter(request_ref=request_ref).order_by("-pk").first()
+    refs = _known_as(request_ref)
+    row = Certificate.objects.filter(request_ref__in=refs).order_by("-pk").first()
     if row is None:
         return None
     said = row.content
@@ -73,7 +76,19 @@ def certificate(request_ref: UUID) -> Certified | None:
 
 def is_erased(request_ref: UUID) -> bool:
     """Say whether a request's erasure was carried out, certified or not."""
-    return Ledger.objects.filter(request_ref=request_ref).exists()
+    return Ledger.objects.filter(request_ref__in=_known_as(request_ref)).exists()
+
+
+def _known_as(request_ref: UUID) -> list[UUID]:
+    """Return a request's ref, and those of the requests that it became part of."""
+    refs, newest = [request_ref], request_ref
+    while len(refs) < MOST_FOLDED:
+        found = Alias.objects.filter(request_ref=newest).first()
+        if found is None or found.stands_for in refs:
+            break
+        newest = found.stands_for
+        refs.append(newest)
+    return refs
 
 
 def waiting() -> list[UUID]:

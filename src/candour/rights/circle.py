@@ -18,6 +18,7 @@ from candour import gate
 from candour.consent import actions as consent
 from candour.core.actor import Actor, ActorKind, system
 from candour.core.errors import NotFound, Unavailable
+from candour.disposal import actions as disposal
 from candour.people import merge
 from candour.people import queries as people
 from candour.people.models import ContactPoint, Standing
@@ -186,6 +187,8 @@ def _fold(one: Request, other: Request, into: int) -> None:
     targets = [r.target_on for r in (keep, drop) if r.target_on is not None]
     received_at = min(keep.received_at, drop.received_at)
     due_on = min(keep.due_on, drop.due_on)
+    if drop.kind == "erasure":
+        disposal.same_certificate(of=drop.ref, as_=keep.ref)
     Step.objects.filter(request=drop).delete()
     drop.delete()
     Step.objects.filter(request=keep).update(person=into)

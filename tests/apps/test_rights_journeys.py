@@ -174,7 +174,7 @@ def test_the_list_of_requests_has_the_one_due_first_at_the_top(
     ) as permit:
         found = queries.requests(permit=permit)
 
-    assert [one.ref for one in found] == [first.ref, later.ref]
+    assert [one.ref for one in found.rows] == [first.ref, later.ref]
 
 
 def test_the_steps_of_a_request_are_kept_in_order(owner_sql: Owner) -> None:

@@ -1,6 +1,7 @@
-"""Data requests at the desk: their clocks, and staff making sure who asks."""
+"""Data requests at the desk: the list with its clocks, and one of them."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,14 +10,15 @@ import pytest
 from django.test import Client
 
 from candour.core import clock
+from candour.rights import queries
 from candour.rights.actions import Asked
+from candour.rights.lapse import lapse
 from tests.apps import rights_cast as cast
 from tests.factories import CANARY, CANARY_EMAIL, make_enquiry, publish_policy
 from tests.surfaces.desk import acts, signed_in, text_of
 
 Sql = psycopg.Connection[Any]
 LIST = "/desk/requests/"
-SISTER = "Xanthippe Quillfeather"
 
 
 @pytest.fixture(autouse=True)
@@ -37,14 +39,6 @@ def asked(owner_sql: Sql) -> Asked:
     return cast.prove(owner_sql, "erasure", at=clock.now())
 
 
-@pytest.fixture
-def shared(owner_sql: Sql) -> Asked:
-    """A request from an address that two sisters share."""
-    make_enquiry()
-    make_enquiry(name=SISTER)
-    return cast.prove(owner_sql, "erasure", at=clock.now())
-
-
 def test_the_list_shows_each_request_with_its_clock(lead: Client, asked: Asked) -> None:
     said = text_of(lead.get(LIST))
 
@@ -53,11 +47,34 @@ def test_the_list_shows_each_request_with_its_clock(lead: Client, asked: Asked) 
     assert CANARY in said
     assert "Waiting for them to decide" in said
     assert re.search(r"(2\d|3\d) days left", said)
-    assert "1 open of 1 this year" in said
+    assert "1 to answer. 0 waiting for their link. 1 in all." in said
+    assert "Print this list" in said
 
 
-def test_an_empty_list_says_what_would_fill_it(lead: Client) -> None:
-    assert "No requests here" in text_of(lead.get(LIST))
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("", "Nothing to answer"),
+        ("link", "No link is waited for"),
+        ("ended", "Nothing has ended yet"),
+        ("all", "No requests yet"),
+        ("'; --", "Nothing to answer"),
+    ],
+)
+def test_an_empty_list_says_what_would_fill_it(
+    lead: Client, state: str, says: str
+) -> None:
+    said = text_of(lead.get(LIST, {"state": state}))
+
+    assert says in said
+    assert "Print this list" not in said
+
+
+def test_an_empty_kind_says_that_it_is_the_kind(lead: Client, asked: Asked) -> None:
+    said = text_of(lead.get(LIST, {"kind": "access"}))
+
+    assert "None of this kind" in said
+    assert "Nothing to answer" not in said
 
 
 @pytest.mark.parametrize(
@@ -74,12 +91,127 @@ def test_the_list_narrows_to_a_kind(
     assert (CANARY in text_of(lead.get(LIST, query))) is shown
 
 
-def test_what_nobody_proved_is_listed_only_when_all_is_asked_for(lead: Client) -> None:
+def test_what_nobody_proved_yet_has_a_heading_and_a_clock_of_its_own(
+    lead: Client,
+) -> None:
     make_enquiry()
     cast.ask("access", CANARY_EMAIL, at=clock.now())
 
-    assert "Waiting for the link" not in text_of(lead.get(LIST))
-    assert "Waiting for the link" in text_of(lead.get(LIST, {"state": "all"}))
+    usual, own = (text_of(lead.get(LIST, q)) for q in ({}, {"state": "link"}))
+
+    for said in (usual, own):
+        assert "Waiting for the link to be opened" in said
+        assert f"Perhaps {CANARY}" in said
+        assert re.search(r"(2\d|3\d) days left", said)
+        assert "0 to answer. 1 waiting for their link. 1 in all." in said
+    assert "Nothing to answer" in usual
+    assert "Waiting for the link" not in text_of(lead.get(LIST, {"state": "ended"}))
+
+
+def test_what_lapsed_is_on_the_list_of_what_ended_with_its_reason(
+    lead: Client, owner_sql: Sql
+) -> None:
+    make_enquiry()
+    cast.ask("erasure", CANARY_EMAIL, at=clock.now())
+    lapse(at=clock.now() + timedelta(days=9))
+
+    said = text_of(lead.get(LIST, {"state": "ended"}))
+    [[ref]] = owner_sql.execute("SELECT ref FROM rights_request").fetchall()
+    page = text_of(lead.get(f"{LIST}{ref}/"))
+
+    assert CANARY in said
+    assert "Ended by itself" in said
+    assert "nobody opened the link, so we could not know who asked" in page
+    assert "The letter they were sent" in page
+
+
+def three(owner: Sql) -> list[Asked]:
+    """Return three requests for erasure: asked 21, 1 and 11 days ago, in that order."""
+    found = []
+    for name, days in (("Aurelia", 21), ("Balthazar", 1), ("Cressida", 11)):
+        address = f"{name.lower()}@example.org"
+        make_enquiry(name=name, email=address)
+        at = clock.now() - timedelta(days=days)
+        found.append(cast.prove(owner, "erasure", address, at=at))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("", "Aurelia Cressida Balthazar"),
+        ("-due", "Balthazar Cressida Aurelia"),
+        ("came", "Aurelia Cressida Balthazar"),
+        ("-came", "Balthazar Cressida Aurelia"),
+        ("number", "Aurelia Balthazar Cressida"),
+        ("-number", "Cressida Balthazar Aurelia"),
+        ("name; DROP", "Aurelia Cressida Balthazar"),
+    ],
+)
+def test_the_list_is_sorted_by_what_its_heading_says(
+    lead: Client, owner_sql: Sql, sort: str, order: str
+) -> None:
+    three(owner_sql)
+
+    said = text_of(lead.get(LIST, {"sort": sort}))
+
+    found = re.findall(r"Aurelia|Balthazar|Cressida", said)
+    assert found == order.split()
+
+
+def test_a_heading_turns_the_order_round_and_says_which_it_is(
+    lead: Client, asked: Asked
+) -> None:
+    usual = lead.get(LIST).content.decode()
+    turned = lead.get(LIST, {"sort": "-due"}).content.decode()
+
+    assert 'aria-sort="ascending"><a class="sort" href="?sort=-due">Due' in usual
+    assert 'aria-sort="descending"><a class="sort" href="?">Due' in turned
+
+
+def test_a_long_list_comes_page_by_page(
+    lead: Client, owner_sql: Sql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    three(owner_sql)
+
+    first, last = (text_of(lead.get(LIST, {"page": n})) for n in ("1", "99999"))
+
+    assert "1 to 2 of 3 requests" in first
+    assert "Balthazar" not in first
+    assert "3 to 3 of 3 requests" in last
+    assert "Balthazar" in last
+    assert "Page 2 of 2" in last
+
+
+def test_a_late_request_is_loud_on_the_list_and_on_today(
+    lead: Client, owner_sql: Sql
+) -> None:
+    make_enquiry(at=clock.now() - timedelta(days=40))
+    cast.prove(owner_sql, "erasure", at=clock.now() - timedelta(days=40))
+
+    listed, today = text_of(lead.get(LIST)), text_of(lead.get("/desk/"))
+
+    for said in (listed, today):
+        assert "1 data request is late" in said
+        assert re.search(r"\d+ days? late", said)
+    assert "1 to answer, 1 of them late" in listed
+
+
+def test_an_answered_request_is_not_late_whatever_its_day(
+    lead: Client, owner_sql: Sql
+) -> None:
+    asked_at = clock.now() - timedelta(days=40)
+    make_enquiry(at=asked_at)
+    cast.prove(owner_sql, "access", at=asked_at)
+    cast.work(at=asked_at)
+
+    said = text_of(lead.get(LIST, {"state": "ended"}))
+
+    assert "Ready, waiting to be fetched" in said
+    assert "Answered" in said
+    assert "days late" not in said
+    assert "late" not in text_of(lead.get("/desk/"))
 
 
 def test_a_request_shows_what_has_happened(lead: Client, asked: Asked) -> None:
@@ -88,7 +220,7 @@ def test_a_request_shows_what_has_happened(lead: Client, asked: Asked) -> None:
     assert "The link was opened: the address is theirs" in said
     assert "Asked on the public site" in said
     assert "The law allows until" in said
-    assert f"This is {CANARY}" not in said
+    assert "Who asks?" not in said
 
 
 def test_opening_a_request_is_an_act_about_that_person(
@@ -122,73 +254,15 @@ def test_other_roles_are_refused_with_the_clause_and_on_the_trail(
 
 
 def test_a_request_that_is_not_there_is_not_found(lead: Client) -> None:
-    assert lead.get(f"{LIST}{uuid4()}/").status_code == 404
-    assert (
-        lead.post(f"{LIST}{uuid4()}/", {"action": f"confirm:{uuid4()}"}).status_code
-        == 404
-    )
+    gone = f"{LIST}{uuid4()}/"
+
+    assert lead.get(gone).status_code == 404
+    assert lead.post(gone, {"action": "confirm"}).status_code == 404
+    assert lead.get(f"{gone}refuse/").status_code == 404
 
 
 def test_the_ref_of_an_enquiry_opens_no_request(lead: Client) -> None:
     assert lead.get(f"{LIST}{make_enquiry().ref}/").status_code == 404
-
-
-def test_for_a_shared_address_staff_see_who_it_may_be(
-    lead: Client, shared: Asked
-) -> None:
-    said = text_of(lead.get(f"{LIST}{shared.ref}/"))
-
-    assert "Waiting to know who asks" in said
-    assert f"This is {CANARY}" in said
-    assert f"This is {SISTER}" in said
-    assert "Make sure first" in said
-
-
-def test_staff_settle_who_asks_and_only_that_person_goes_on(
-    lead: Client, shared: Asked, owner_sql: Sql
-) -> None:
-    page = lead.get(f"{LIST}{shared.ref}/").content.decode()
-    [sister] = re.findall(rf'value="(confirm:[^"]+)">This is {SISTER}', page)
-
-    done = lead.post(f"{LIST}{shared.ref}/", {"action": sister}, follow=True)
-
-    assert done.status_code == 200
-    assert "It is settled who asks" in text_of(done)
-    assert SISTER in text_of(done)
-    assert CANARY not in text_of(done)
-    assert len(cast.letters(owner_sql)) == 2  # a new link, to decide with
-    *_, act = acts(owner_sql, "rights:identity:confirm")
-    assert act[:2] == ("allow", "data-protection-lead")
-
-
-def test_settling_twice_is_a_conflict(lead: Client, shared: Asked) -> None:
-    page = lead.get(f"{LIST}{shared.ref}/").content.decode()
-    choices = re.findall(r'value="(confirm:[^"]+)"', page)
-    settled = lead.post(f"{LIST}{shared.ref}/", {"action": choices[0]})
-
-    again = lead.post(settled["Location"], {"action": choices[1]})
-
-    assert again.status_code == 409
-
-
-@pytest.mark.parametrize(
-    "action", ["", "confirm", "confirm:", "confirm:17", f"confirm:{uuid4()}", "erase:x"]
-)
-def test_nobody_is_settled_on_who_does_not_hold_the_address(
-    lead: Client, shared: Asked, action: str
-) -> None:
-    response = lead.post(f"{LIST}{shared.ref}/", {"action": action})
-
-    assert response.status_code in (404, 422)
-    assert "Waiting to know who asks" in text_of(lead.get(f"{LIST}{shared.ref}/"))
-
-
-def test_reception_cannot_settle_who_asks(client: Client, shared: Asked) -> None:
-    signed_in(client, "reception")
-
-    response = client.post(f"{LIST}{shared.ref}/", {"action": f"confirm:{uuid4()}"})
-
-    assert response.status_code == 403
 
 
 def test_today_lists_what_is_due_without_names(lead: Client, asked: Asked) -> None:

@@ -89,3 +89,36 @@ def test_the_page_takes_no_post(client: Client) -> None:
     signed_in(client)
 
     assert client.post("/desk/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        ("reception", {"Enquiries"}),
+        ("manager", {"Enquiries"}),
+        ("marketing", set()),
+        ("practitioner", set()),
+        ("data-protection-lead", {"Data requests"}),
+    ],
+)
+def test_the_menu_offers_what_the_role_may_open_and_nothing_else(
+    client: Client, role: str, offered: set[str]
+) -> None:
+    signed_in(client, role)
+
+    page = client.get("/desk/").content.decode()
+    [menu] = re.findall(r'<nav aria-label="Main">(.*?)</nav>', page, re.DOTALL)
+    found = set(re.findall(r"<a [^>]*>([^<]+)</a>", menu))
+
+    assert found == {"Today", "Your sign-in"} | offered
+    for name, path in (("Enquiries", "enquiries"), ("Data requests", "requests")):
+        status = client.get(f"/desk/{path}/").status_code
+        assert (status == 200) is (name in offered)
+
+
+def test_requests_are_not_spoken_of_to_whoever_may_not_list_them(
+    client: Client,
+) -> None:
+    signed_in(client, "reception")
+
+    assert "Data requests" not in text_of(client.get("/desk/"))

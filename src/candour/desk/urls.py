@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
-from candour.desk.views import enquiries, requests, second_step, today
+from candour.desk.views import enquiries, refusals, requests, second_step, today
 
 pages = [
     path("", today.today, name="today"),
@@ -15,6 +15,7 @@ pages = [
     path("enquiries/<uuid:ref>/", enquiries.enquiry, name="enquiry"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:ref>/", requests.request, name="request"),
+    path("requests/<uuid:ref>/refuse/", refusals.refuse, name="refuse"),
 ]
 
 # Listed one by one: what is not here (signing up, changing the address) has no page.

@@ -1,17 +1,30 @@
 """What a page shows of a copy, a plan to erase, and a certificate."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from candour.disposal.plan import Goes, Plan, Stays
 from candour.disposal.queries import Certified, Line
+from candour.law import refusals
 from candour.policy.compile import Policy
-from candour.rights.queries import Status
+from candour.rights import letters
+from candour.rights import remedies as ways
+from candour.rights.queries import Happened, Status
 from candour.web import words
 from candour.web.answers import hidden
 
 UNBROKEN = "\N{NO-BREAK SPACE}"
 READING = "We are reading everything we hold about you."
+LAPSED = "The link we sent you was not opened in time, so we could not know who asked."
+UNFETCHED = "The copy was ready and was not fetched in time, so we removed it."
+# How a request ends without what was asked for, and what is said of that.
+_ENDINGS = {
+    "refused": "",
+    "withdrawn": "",
+    "lapsed": LAPSED,
+    "copy-removed": UNFETCHED,
+}
 
 
 def copy(status: Status, now: datetime, *, late: timedelta) -> dict[str, Any]:
@@ -54,6 +67,7 @@ def plan(found: Plan, policy: Policy) -> dict[str, Any]:
             "things": f"these {len(found.goes)}" if len(found.goes) > 1 else "this",
         },
         "hidden": hidden(plan=found.fingerprint),
+        "remedies": remedies(policy) if found.stays or not found.goes else None,
     }
 
 
@@ -94,6 +108,9 @@ def certificate(found: Certified, policy: Policy) -> dict[str, Any]:
         "keys_destroyed": found.keys_destroyed,
         "policy": found.policy,
         "seal": f"sha256 {found.seal}",
+        "remedies": remedies(policy)
+        if any(line.left for line in found.tables)
+        else None,
     }
 
 
@@ -105,4 +122,51 @@ def _line(line: Line, policy: Policy) -> dict[str, Any]:
         "left": line.left,
         "kept": why,
         "clause": words.number(policy, line.clause) if line.clause else "",
+    }
+
+
+def closed(
+    status: Status, steps: Sequence[Happened], letter: str, policy: Policy
+) -> dict[str, Any]:
+    """Return a request that has ended as public/request_closed.html takes it.
+
+    `letter` is what was written to the person then, "" for nothing.
+    """
+    last = next((s for s in reversed(steps) if s.what in _ENDINGS), None)
+    ground = refusals.cited(last.ground) if last else None
+    return {
+        "state": status.state,
+        "kind": status.kind,
+        "ended_at": last.at if last else status.answered_at,
+        "says": _says(last, ground),
+        "article": ground.article if ground else "",
+        "reason": letters.reason_in(letter) if ground and letter else "",
+        "remedies": remedies(policy),
+    }
+
+
+def _says(last: Happened | None, ground: refusals.Ground | None) -> str:
+    if ground is not None:
+        return ground.says
+    return _ENDINGS[last.what] if last is not None else ""
+
+
+def remedies(policy: Policy) -> dict[str, Any]:
+    """Return what to do who does not agree, for public/partials/remedies.html."""
+    found = ways.remedies(policy)
+    contact = found.contact
+    told = [("E-mail", one, f"mailto:{one}") for one in contact.emails]
+    told += [("Post", contact.post, "")] if contact.post else []
+    if contact.phone:
+        told.append(("Phone", contact.phone, f"tel:{contact.phone.replace(' ', '')}"))
+    return {
+        "heading": ways.HEADING,
+        "again": ways.AGAIN,
+        "us": found.us if told else f"{ways.ANYBODY} {found.us}",
+        "ways": [{"label": a, "value": b, "url": c} for a, b, c in told],
+        "clause": found.clause,
+        "independent": ways.INDEPENDENT,
+        "regulator": {**ways.REGULATOR, "note": ways.MOVING},
+        "regulator_clause": found.regulator_clause,
+        "court": ways.COURT,
     }

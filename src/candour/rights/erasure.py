@@ -122,7 +122,9 @@ def close(*, ref: UUID, at: datetime) -> None:
         if certificate is not None and certificate.complete:
             request.state, request.answered_at = "done", at
             step(request, "erased", by=CLOSER, at=at)
-            letter = letters.erased(brand=brand_of(permit, request), ref=ref)
+            letter = letters.erased(
+                brand=brand_of(permit, request), ref=ref, policy=permit.policy
+            )
             post(permit=permit, request=request, letter=letter, at=at)
         elif _was_called_off(request):
             request.confirmed_at = None

@@ -2,7 +2,8 @@
 
 Anybody can type any address into a form. Until its link is opened, the address may
 belong to somebody who knows nothing of it, so a claimant goes whole; a person we know
-keeps the request, as lapsed. That somebody asked stays on the trail, as a number.
+keeps the request, as lapsed, with the reason, and is told of it with what there is to
+do about it (UK GDPR Art 12(4)). That somebody asked stays on the trail, as a number.
 """
 
 from datetime import datetime, timedelta
@@ -13,12 +14,16 @@ from candour import gate
 from candour.core.actor import system
 from candour.disposal import erase
 from candour.people.models import Standing
-from candour.rights.actions import step
+from candour.register.permit import Permit
+from candour.rights import letters
+from candour.rights.actions import brand_of, post, step
 from candour.rights.circle import CLAIMANT, PURPOSE
 from candour.rights.models import WAITING_LINK, Request
+from candour.rights.refusing import asked
 
 LAPSER = system("lapse-requests")
 PATIENCE = timedelta(days=7)  # after the last link ended: it can be asked for again
+GROUND = "UK GDPR Art 12(6): nobody opened the link, so we could not know who asked"
 
 
 def lapse(*, at: datetime) -> int:
@@ -35,17 +40,25 @@ def lapse(*, at: datetime) -> int:
             people=[person_id],
             verb="rights:request:lapse",
             at=at,
-        ):
+        ) as permit:
             request = Request.objects.select_for_update().filter(ref=ref).first()
             if request is None or request.state != WAITING_LINK:
                 continue
             if _only_asked(request):
                 erase.forget(person_id)
                 continue
-            request.state, request.link_hash = "expired", None
-            request.save(update_fields=["state", "link_hash"])
-            step(request, "lapsed", by=LAPSER, at=at)
+            _end(permit, request, at)
     return len(unproven)
+
+
+def _end(permit: Permit, request: Request, at: datetime) -> None:
+    letter = letters.lapsed(
+        asked=asked(request), brand=brand_of(permit, request), policy=permit.policy
+    )
+    request.state, request.link_hash = "expired", None
+    request.save(update_fields=["state", "link_hash"])
+    step(request, "lapsed", by=LAPSER, at=at, ground=GROUND)
+    post(permit=permit, request=request, letter=letter, at=at)
 
 
 def _only_asked(request: Request) -> bool:

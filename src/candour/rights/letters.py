@@ -1,16 +1,28 @@
 """What is written to somebody who asks. No name, no contents, nothing to guess from."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 
 from candour.core.clock import LONDON
+from candour.law.refusals import Ground
+from candour.policy.compile import Policy
+from candour.rights.remedies import HEADING, remedies, written
 
 LINK = "/your-data/link/{token}/"
 CERTIFICATE = "/your-data/certificate/{ref}/"
 ASK = "/your-data/"
+REASON = "The reason, in the words of the person who decided:"
+ASKED = {
+    "access": "a copy of what we hold about you",
+    "erasure": "to erase what we hold about you",
+}
+ASKED_BY_SOMEBODY = {
+    "access": "a copy of what we hold about whoever has this address",
+    "erasure": "to erase what we hold about whoever has this address",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +76,96 @@ def copy_ready(*, token: str, brand: str, until: datetime) -> Letter:
     return Letter("copy-ready", f"Ready for you at {brand}", "\n\n".join(paragraphs))
 
 
-def erased(*, brand: str, ref: UUID) -> Letter:
-    """Return the letter to somebody of whom the law makes us keep something."""
+def erased(*, brand: str, ref: UUID, policy: Policy) -> Letter:
+    """Return the letter to somebody of whom the law makes us keep something.
+
+    Not all went, so it says what to do if they do not agree (UK GDPR Art 12(4)).
+    """
     paragraphs = [
         "Hello,",
         "We have erased what you asked us to erase, and then read everything again."
         " Your certificate says what is gone, what had to stay, and why:",
         _address(CERTIFICATE.format(ref=ref)),
+        *_not_agreed(policy),
         brand,
     ]
     return Letter(
         "erasure-certificate", f"Your certificate from {brand}", "\n\n".join(paragraphs)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as a letter speaks of it. `known` is false while nobody knows whose."""
+
+    kind: str
+    number: str
+    on: date
+    known: bool
+
+    def said(self) -> str:
+        """Return what was asked, when, and under which number."""
+        day = f"{self.on.day} {self.on:%B %Y}"
+        if self.known:
+            what = f"you asked us {_for(self.kind)}{ASKED[self.kind]}"
+        else:
+            what = f"somebody asked us {_for(self.kind)}{ASKED_BY_SOMEBODY[self.kind]}"
+        return f"On {day} {what} (request {self.number})."
+
+
+def _for(kind: str) -> str:
+    return "for " if kind == "access" else ""
+
+
+def refused(
+    *, asked: Asked, ground: Ground, reason: str, role: str, brand: str, policy: Policy
+) -> Letter:
+    """Return the letter that says no: on what ground, why, and what to do about it.
+
+    UK GDPR Article 12(4). `reason` is in the words of whoever decided; `role` is
+    theirs, in words.
+    """
+    no = "We do not erase it." if asked.kind == "erasure" else "We do not give it."
+    paragraphs = [
+        "Hello,",
+        f"{asked.said()} {no} A person decided this: {role}.",
+        f"{ground.says} ({ground.article})",
+        REASON,
+        reason,
+        *_not_agreed(policy),
+        brand,
+    ]
+    return Letter("request-refusal", f"Our answer from {brand}", _joined(paragraphs))
+
+
+def reason_in(body: str) -> str:
+    """Return the reason that a letter of refusal gives; else all of the letter."""
+    _, found, rest = body.partition(f"\n\n{REASON}\n\n")
+    reason, ended, _ = rest.rpartition(f"\n\n{HEADING}\n\n")
+    return reason if found and ended else body
+
+
+def lapsed(*, asked: Asked, brand: str, policy: Policy) -> Letter:
+    """Return the letter that says a request has ended, since nobody proved it."""
+    paragraphs = [
+        "Hello,",
+        f"{asked.said()} We sent a link to this address, to make sure whose it is, and"
+        " nobody opened it while it worked. So the request has ended: nothing was"
+        " given to anybody, and nothing was erased.",
+        "If it was you, ask again and open the new link. If it was not you, you need do"
+        " nothing.",
+        *_not_agreed(policy),
+        brand,
+    ]
+    return Letter("request-refusal", f"Our answer from {brand}", _joined(paragraphs))
+
+
+def _not_agreed(policy: Policy) -> list[str]:
+    return written(remedies(policy), ask=_address(ASK))
+
+
+def _joined(paragraphs: list[str]) -> str:
+    return "\n\n".join(paragraphs)
 
 
 def _address(path: str) -> str:

@@ -6,16 +6,31 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce, Least
 
 from candour import gate
 from candour.core.actor import Actor, ActorKind
+from candour.core.clock import local_date
 from candour.core.errors import NotFound
 from candour.people.models import Person
 from candour.register.permit import Permit
-from candour.rights.models import IDENTITY_TRIES, WAITING_IDENTITY, Request, Step
+from candour.rights.models import (
+    IDENTITY_TRIES,
+    WAITING_IDENTITY,
+    WAITING_LINK,
+    Request,
+    Step,
+)
 
-TO_ANSWER = (WAITING_IDENTITY, "open", "ready")
-MOST_CLOSED = 500  # rows; older ones are found on the person's own page
+# What the clinic has to answer. Until its link is opened a request is nobody's yet, and
+# yet its time runs: it came from somebody whom the link may show to be known.
+TO_ANSWER = (WAITING_IDENTITY, "open")
+WAITING = (WAITING_LINK,)
+WHICH = ("open", "link", "ended", "all")
+SORTS = ("due", "-due", "came", "-came", "number", "-number")
+PAGE = 50  # rows
+ANSWER_BY = Least(F("due_on"), Coalesce(F("target_on"), F("due_on")))
 
 FIELDS = (
     "ref", "person", "kind", "state", "received_at", "due_on", "target_on", "clause",
@@ -67,12 +82,33 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One step of a request."""
+    """One step of a request. `by` is an actor as the trail names it."""
 
     at: datetime
     what: str
     ground: str
     due_on: date | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of requests: which one of how many, and how many rows there are."""
+
+    rows: tuple[Status, ...]
+    number: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many requests there are to answer, of them late, to be proven, and in all."""
+
+    open: int
+    late: int
+    link: int
+    all: int
 
 
 def owner(ref: UUID) -> int:
@@ -136,9 +172,9 @@ def steps(ref: UUID, *, permit: Permit) -> list[Happened]:
     """Return what happened to a request, oldest first."""
     rows = permit.read(
         Step.objects.filter(request__ref=ref).order_by("at", "pk"),
-        "at", "what", "ground", "due_on",
+        "at", "what", "ground", "due_on", "by",
     )  # fmt: skip
-    return [Happened(row.at, row.what, row.ground, row.due_on) for row in rows]
+    return [Happened(row.at, row.what, row.ground, row.due_on, row.by) for row in rows]
 
 
 def unfinished() -> list[tuple[UUID, str]]:
@@ -148,19 +184,58 @@ def unfinished() -> list[tuple[UUID, str]]:
         return [(ref, state) for ref, state in cursor.fetchall()]
 
 
-def requests(*, permit: Permit, every: bool = False) -> list[Status]:
-    """Return the requests to answer, the one due first at the top.
+def requests(
+    *,
+    permit: Permit,
+    which: str = "open",
+    kind: str = "",
+    sort: str = "due",
+    number: int = 1,
+) -> Page:
+    """Return a page of requests. A number beyond the last page gives the last one.
 
-    With `every`, those that are answered or lapsed come after them, newest first.
+    `which` is one of WHICH, `sort` one of SORTS: by the day to answer by, the day it
+    came, or its number; a minus turns it round.
     """
-    to_answer = Request.objects.filter(state__in=TO_ANSWER).order_by("due_on", "pk")
-    rows = permit.read(to_answer, *FIELDS)
-    if every:
-        others = Request.objects.exclude(state__in=TO_ANSWER).order_by("-pk")
-        rows += permit.read(others[:MOST_CLOSED], *FIELDS)
-    return [_status(row) for row in rows]
+    wanted = _which(which)
+    wanted = wanted.filter(kind=kind) if kind else wanted
+    total = wanted.count()
+    pages = max(1, -(-total // PAGE))
+    number = min(max(1, number), pages)
+    ordered = _sorted(wanted, sort)[(number - 1) * PAGE : number * PAGE]
+    rows = permit.read(ordered, *FIELDS)
+    return Page(tuple(_status(row) for row in rows), number, pages, total)
 
 
-def count(*, permit: Permit) -> int:
-    """Return how many requests there are, of any state."""
-    return Request.objects.count()
+def _which(which: str) -> "QuerySet[Request]":
+    every = Request.objects.all()
+    return {
+        "open": every.filter(state__in=TO_ANSWER),
+        "link": every.filter(state__in=WAITING),
+        "ended": every.exclude(state__in=(*TO_ANSWER, *WAITING)),
+        "all": every,
+    }[which]
+
+
+def _sorted(rows: "QuerySet[Request]", sort: str) -> "QuerySet[Request]":
+    back = sort.startswith("-")
+    name = sort.removeprefix("-")
+    keys = {"due": ("answer_by", "pk"), "came": ("received_at", "pk")}.get(
+        name, ("pk",)
+    )
+    ordered = rows.annotate(answer_by=ANSWER_BY)
+    return ordered.order_by(*(f"-{key}" if back else key for key in keys))
+
+
+def counts(*, permit: Permit) -> Counts:
+    """Return how many requests there are. Late is past the day to answer by."""
+    to_answer = _which("open")
+    late = to_answer.annotate(answer_by=ANSWER_BY).filter(
+        answer_by__lt=local_date(permit.at)
+    )
+    return Counts(
+        open=to_answer.count(),
+        late=late.count(),
+        link=_which("link").count(),
+        all=Request.objects.count(),
+    )

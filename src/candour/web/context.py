@@ -21,6 +21,7 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
         "policy_banner": SimpleLazyObject(lambda: shown.draft_line(request) or ""),
         "mailbox": has_mailbox(request),
         "staff": SimpleLazyObject(lambda: who.member(request)),
+        "menu": SimpleLazyObject(lambda: who.menu(request, shown.policy(request))),
     }
 
 

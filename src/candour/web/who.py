@@ -19,6 +19,7 @@ SECOND_STEP = "second-step"
 _MEMBER = "candour.member"
 _REQUESTS = "requests"  # of the session: ref of request -> ref of person, until when
 VISIT = timedelta(hours=2)
+PAGES = {"enquiries": "enquiry", "requests": "rights"}  # page of the desk -> purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,19 @@ def staff(
         raise NotFound
     fitting = (r for r in found.roles if policy.decide(r, purpose, reach).allowed)
     return actor.staff(found.ref, next(fitting, next(iter(found.roles), "")))
+
+
+def menu(request: HttpRequest, policy: Policy) -> dict[str, bool]:
+    """Return which pages of the desk a role of theirs may open, by name.
+
+    An entry that the notice refuses is not offered. Its page refuses all the same.
+    """
+    found = member(request)
+    roles = found.roles if found else ()
+    return {
+        page: any(policy.decide(role, purpose, Reach.DAY).allowed for role in roles)
+        for page, purpose in PAGES.items()
+    }
 
 
 def visitor() -> Actor:

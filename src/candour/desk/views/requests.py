@@ -1,20 +1,25 @@
 """Data requests: which are open, one of them, and making sure who asks."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candour import gate
 from candour.core import clock
 from candour.core.actor import Actor
-from candour.core.errors import Invalid
+from candour.core.errors import Conflict, Invalid, NotFound
 from candour.desk import asked
+from candour.desk.forms import RequestFilter, WhoAsks
+from candour.people.merge import NotOne
 from candour.policy.terms import Reach
+from candour.register.permit import Permit
 from candour.rights import circle, identity, queries
+from candour.rights.circle import Circle
+from candour.rights.models import WAITING_IDENTITY
 from candour.web import clinic, pages, who
 
 PURPOSE = "rights"
@@ -23,6 +28,11 @@ LISTED = (
 )
 CONFIRM = "confirm"
 CONFIRMED = "It is settled who asks. The request goes on as theirs."
+REFUSED = "Refused. The letter is on its way to whoever asked."
+THEIRS = (
+    "This request is of somebody we know already. Their record has to be among those"
+    " you tick."
+)
 
 
 @require_safe
@@ -30,40 +40,102 @@ def requests(request: HttpRequest) -> HttpResponse:
     """Show requests with their clocks, the one due first at the top."""
     policy, now = clinic.policy(request), clock.now()
     by = who.staff(request, policy=policy, purpose=PURPOSE, reach=Reach.DAY)
-    wanted = asked.Filter.of_address(request.GET)
+    wanted = RequestFilter.of_address(request.GET)
     with gate.open(
         by=by, purpose=PURPOSE, reach=Reach.DAY, verb="desk:request:list", at=now
     ) as permit:
-        found = queries.requests(permit=permit, every=wanted.every)
-        context = asked.listed(found, wanted, queries.count(permit=permit), now)
+        context = _list(wanted, permit, now)
         return pages.page(
             request, "desk/requests.html", context, permit=permit, note=LISTED
         )
 
 
+def _list(wanted: RequestFilter, permit: Permit, now: datetime) -> dict[str, Any]:
+    found = queries.requests(
+        permit=permit,
+        which=wanted.which,
+        kind=wanted.kind,
+        sort=wanted.sort,
+        number=wanted.number,
+    )
+    waiting = None
+    if wanted.which == "open":
+        waiting = queries.requests(permit=permit, which="link", kind=wanted.kind)
+    return asked.listed(found, waiting, wanted, queries.counts(permit=permit), now)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def request(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Show one request; take from staff who it is that asks."""
-    policy, now = clinic.policy(request), clock.now()
-    by = who.staff(request, policy=policy, purpose=PURPOSE)
+    by = who.staff(request, policy=clinic.policy(request), purpose=PURPOSE)
     if request.method == "POST":
-        return _confirm(request, ref, by, now)
-    done = request.session.pop("desk.done", "")
+        return _confirm(request, ref, by)
+    done = REFUSED if request.session.pop("desk.done", "") == "refused" else ""
+    return _show(request, ref, by, done=done)
+
+
+def _show(
+    request: HttpRequest,
+    ref: UUID,
+    by: Actor,
+    *,
+    form: WhoAsks | None = None,
+    done: str = "",
+    code: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    now = clock.now()
     with circle.opened(ref=ref, by=by, verb="desk:request:read", at=now) as found:
-        permit, _, around = found
-        context: dict[str, Any] = asked.one(ref, around, permit=permit, now=now)
-        context["done"] = CONFIRMED if done == CONFIRM else ""
-        return pages.page(request, "desk/request.html", context, permit=permit)
+        permit, row, around = found
+        asks = (
+            (form or _asks(around, permit)) if row.state == WAITING_IDENTITY else None
+        )
+        context = asked.one(ref, asks, permit=permit, now=now)
+        context |= {"done": done, "code": code}
+        return pages.page(
+            request, "desk/request.html", context, permit=permit, status=status
+        )
 
 
-def _confirm(request: HttpRequest, ref: UUID, by: Actor, now: datetime) -> HttpResponse:
-    action, _, person = request.POST.get("action", "").partition(":")
-    if action != CONFIRM:
-        raise Invalid("There is no such step.")
+def _asks(around: Circle, permit: Permit) -> WhoAsks:
+    return WhoAsks(identity.candidates(around, permit=permit))
+
+
+def _confirm(request: HttpRequest, ref: UUID, by: Actor) -> HttpResponse:
+    """Take whose records these are and how staff know it; say the code to tell them.
+
+    The code is on this page alone, once: it is kept nowhere.
+    """
+    now = clock.now()
+    with circle.opened(ref=ref, by=by, verb="desk:request:read", at=now) as found:
+        permit, row, around = found
+        if request.POST.get("action") != CONFIRM:
+            raise Invalid("There is no such step.")
+        if row.state != WAITING_IDENTITY:
+            raise Conflict
+        form = _asks(around, permit)
+    if not form.read(request.POST):
+        return _again(request, ref, by, form)
+    people = [UUID(value) for value in form.people.values]
     try:
-        person_ref = UUID(person)
-    except ValueError:
-        raise Invalid("There is no such person.") from None
-    settled = identity.confirm(ref=ref, person_ref=person_ref, by=by, at=now)
-    request.session["desk.done"] = CONFIRM
-    return HttpResponseRedirect(reverse("desk:request", args=[settled.ref]))
+        settled = identity.confirm(
+            ref=ref, people=people, how=form.how.value, by=by, at=now
+        )
+    except NotOne as error:
+        form.people.error = str(error)
+        return _again(request, ref, by, form, status=HTTPStatus.CONFLICT)
+    except NotFound:
+        form.people.error = THEIRS
+        return _again(request, ref, by, form)
+    return _show(request, settled.request.ref, by, done=CONFIRMED, code=settled.code)
+
+
+def _again(
+    request: HttpRequest,
+    ref: UUID,
+    by: Actor,
+    form: WhoAsks,
+    *,
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
+) -> HttpResponse:
+    return _show(request, ref, by, form=form, status=status)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from candour import gate
 from candour.core import clock
 from candour.core.actor import Actor
+from candour.core.clock import local_date
 from candour.desk import asked
 from candour.enquiries import queries as enquiries
 from candour.policy.compile import Policy
@@ -22,10 +23,13 @@ from candour.web import clinic, pages, who, words
 def today(request: HttpRequest) -> HttpResponse:
     """Show the day. What a role may not count is not counted, and is no refusal."""
     policy, now = clinic.policy(request), clock.now()
+    asked_for = _requests(request, policy, now)
     context = {
-        "today": clock.local_date(now),
-        "tally": _tally(request, policy, now),
-        "due": _due(request, policy, now),
+        "today": local_date(now),
+        "tally": _tally(request, policy, now) + asked_for["tally"],
+        "due": asked_for["due"],
+        "late": asked_for["late"],
+        "more": asked_for["more"],
         "may": _may(request, policy),
         "notice": _notice(request),
     }
@@ -44,27 +48,46 @@ def _tally(request: HttpRequest, policy: Policy, now: datetime) -> list[dict[str
     return [{"label": "New enquiries", "value": waiting, "note": "", "url": url}]
 
 
-def _due(request: HttpRequest, policy: Policy, now: datetime) -> list[dict[str, Any]]:
-    """Return the requests to answer, without saying who asked."""
+def _requests(request: HttpRequest, policy: Policy, now: datetime) -> dict[str, Any]:
+    """Return the requests to answer and how many, without saying who asked."""
     by = _allowed(request, policy, "rights")
     if by is None:
-        return []
+        return {"due": None, "tally": [], "late": 0, "more": 0}
     with gate.open(
         by=by, purpose="rights", reach=Reach.DAY, verb="desk:request:list", at=now
     ) as permit:
         found = requests.requests(permit=permit)
-    rows = [asked.row(status, clock.local_date(now)) for status in found]
-    return [
-        {
-            "url": reverse("desk:request", args=[row["ref"]]),
-            "number": status.number,
-            "what": row["kind"],
-            "due_on": row["due_on"],
-            "state": row["state"],
-            "word": row["word"],
-        }
-        for status, row in zip(found, rows, strict=True)
+        counts = requests.counts(permit=permit)
+    rows = [asked.row(status, local_date(now)) for status in found.rows]
+    return {
+        "due": [_due(row) for row in rows],
+        "tally": _waiting(counts),
+        "late": counts.late,
+        "more": found.total - len(rows),
+    }
+
+
+def _due(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "url": reverse("desk:request", args=[row["ref"]]),
+        "number": row["number"],
+        "what": row["kind"],
+        "due_on": row["due_on"],
+        "state": row["state"],
+        "word": row["word"],
+    }
+
+
+def _waiting(counts: requests.Counts) -> list[dict[str, Any]]:
+    url = reverse("desk:requests")
+    late = f"{counts.late} late" if counts.late else ""
+    told = [
+        {"label": "Requests to answer", "value": counts.open, "note": late, "url": url}
     ]
+    if counts.link:
+        label, linked = "Waiting for their link", f"{url}?state=link"
+        told.append({"label": label, "value": counts.link, "note": "", "url": linked})
+    return told
 
 
 def _allowed(request: HttpRequest, policy: Policy, purpose: str) -> Actor | None:
@@ -90,5 +113,5 @@ def _may(request: HttpRequest, policy: Policy) -> list[dict[str, str]]:
 
 def _notice(request: HttpRequest) -> str:
     version = clinic.version(request)
-    since = clock.local_date(version.published_at)
+    since = local_date(version.published_at)
     return f"Policy {version.version}, in force since {since:%-d %B %Y}"

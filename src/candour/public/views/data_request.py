@@ -31,7 +31,7 @@ from candour.disposal.actions import Changed, Confirmed, NothingGoes
 from candour.public import proofs
 from candour.public.forms import IdentityForm
 from candour.register.permit import Permit
-from candour.rights import erasure, identity, queries
+from candour.rights import erasure, identity, queries, refusing
 from candour.rights.copy import fetch
 from candour.rights.queries import Status
 from candour.web import clinic, limits, pages, who, words
@@ -85,14 +85,21 @@ def _page_of(
     if status.state == "waiting-identity":
         form = IdentityForm() if status.tries_left else None
         return "public/request_identity.html", _identity(status, permit, form)
-    if status.kind == "access" and status.state not in {"refused", "withdrawn"}:
+    if status.kind == "access" and _has_or_gets_copy(status):
         return "public/request_copy.html", proofs.copy(status, now, late=LATE)
     if status.kind == "erasure" and status.state == "open":
         if status.confirmed_at is not None:
             return "public/request_erasure_plan.html", {"state": "working"}
         plan = erasure.shown(status.ref, permit=permit)
         return "public/request_erasure_plan.html", proofs.plan(plan, permit.policy)
-    return "public/request_closed.html", {"state": status.state}
+    steps = queries.steps(status.ref, permit=permit)
+    letter = refusing.letter_sent(status.ref, permit=permit)
+    ended = proofs.closed(status, steps, letter, permit.policy)
+    return "public/request_closed.html", ended
+
+
+def _has_or_gets_copy(status: Status) -> bool:
+    return status.state in {"open", "ready", "done"} or status.copy is not None
 
 
 def _identity(
@@ -103,6 +110,7 @@ def _identity(
         "action": reverse("public:request", args=[status.ref]),
         "form": form.shown(trouble=trouble) if form else None,
         "clause": words.number(permit.policy, "identity"),
+        "remedies": None if form else proofs.remedies(permit.policy),
     }
 
 

@@ -14,16 +14,12 @@ from candour.policy.compiled import sayings
 from candour.public.forms import AskForm
 from candour.rights import actions as rights
 from candour.rights import deadlines
+from candour.rights.remedies import REGULATOR
 from candour.web import clinic, limits, pages, who, words
 from candour.web.answers import hidden
 
 AT_MOST, SECONDS = 30, 600
 KINDS = {"access": "copy", "erasure": "erasure"}
-REGULATOR = {
-    "regulator": "Information Commissioner’s Office",
-    "url": "https://ico.org.uk/make-a-complaint/",
-    "phone": "0303 123 1113",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

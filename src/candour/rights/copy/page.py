@@ -10,35 +10,58 @@ from django.utils.html import escape
 from candour.core.clock import LONDON
 from candour.disposal.collect import Column
 from candour.register.permit import WITHHELD
+from candour.rights import remedies as ways
+from candour.rights.copy import said
 from candour.rights.copy.data import About
-from candour.rights.copy.facts import Facts, Looked
+from candour.rights.copy.facts import Facts, Goes, Looked, Source
 
 LABELS = {
+    "address": "Sent to",
+    "address_key": "Address you asked from",
+    "answered_at": "Answered",
+    "asked_on": "Asked",
+    "at": "When",
+    "body": "What we wrote",
+    "born_on": "Birth date",
+    "brand": "Name you asked under",
+    "by": "By",
+    "channel": "By which way",
+    "copy_built_at": "Your copy was made",
+    "copy_downloaded_at": "Your copy was fetched",
+    "died_on": "Date of death",
+    "due_on": "Answer due",
+    "given": "You said yes",
+    "goes": "Kinds of record",
+    "ground": "On what ground",
+    "how": "How",
+    "identified_at": "Known to be you since",
+    "interests": "What you are interested in",
+    "kind": "What",
+    "last_interaction_at": "Last in touch",
+    "layer": "What of the notice",
+    "made_at": "In our records since",
+    "message": "What you wrote",
+    "outcome": "What came of it",
+    "place": "Where",
+    "preferred_name": "What you like to be called",
+    "purpose": "What for",
+    "relation": "What you are to us",
+    "reply_by": "Answer by",
+    "restricted_at": "Set aside since",
+    "sold_topics": "What you have bought from us",
+    "source": "Where it came from",
+    "state": "How it stands",
+    "status": "How it stands",
+    "target_on": "Answer aimed at",
+    "topics": "What about",
     "value": "How to reach you",
     "value_key": "The same, as we compare it",
-    "address_key": "Address you asked from",
-    "at": "When",
-    "by": "By",
-    "body": "What we wrote",
-    "message": "What you wrote",
-    "due_on": "Answer due",
-    "target_on": "Answer aimed at",
-    "born_on": "Birth date",
-    "died_on": "Date of death",
-    "made_at": "Since",
-    "goes": "Kinds of record",
+    "verified_at": "Proven",
     "what": "What happened",
-    "reply_by": "Answer by",
+    "wording": "The words beside the box",
+    "wrong_at": "Said to be wrong",
 }
-# Columns that hold words of ours, never anybody's own.
-OUR_WORDS = {"source", "channel", "state", "status", "kind", "relation", "purpose"}
-OUR_WORDS |= {"how", "what", "reply_by", "goes", "outcome"}
 IN_DATA_ONLY = {"clause"}  # keys of the policy, for whoever reads the data file
-ROLES = {
-    "person": "You",
-    "visitor": "Somebody on our site",
-    "system": "Our system, by itself",
-}
 
 
 def head(about: About) -> str:
@@ -54,17 +77,20 @@ def table_head(heading: str) -> str:
 def row(columns: Iterable[Column], values: dict[str, Any]) -> str:
     """Return one row; a field without a value is left out."""
     lines = [
-        f"<div><dt>{escape(label(column.name))}</dt><dd>{escape(said)}</dd></div>"
+        f"<div><dt>{escape(label(column.name))}</dt><dd>{escape(text)}</dd></div>"
         for column in columns
         if column.name not in IN_DATA_ONLY
-        and (said := _said(column.name, values[column.name]))
+        and (text := _said(column.name, values[column.name]))
     ]
     return f"<dl>\n{chr(10).join(lines)}\n</dl>\n" if lines else ""
 
 
 def _said(name: str, value: object) -> str:
-    said = shown(value)
-    return said.replace("-", " ") if name in OUR_WORDS else said
+    """Return a value of a column, its slugs in words; nothing for no value."""
+    if value is WITHHELD or not said.is_ours(name):
+        return shown(value)
+    parts = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(said.of_column(name, str(part)) for part in parts if part)
 
 
 TABLE_TAIL = "</section>\n"
@@ -77,7 +103,11 @@ def tail(about: About, facts: Facts, empty: list[str], withheld: list[str]) -> s
         {
             "about": about,
             "facts": facts,
+            "sources": [_source(one) for one in facts.sources],
+            "recipients": [_recipient(one) for one in facts.recipients],
             "contact": about.policy.contact_for("rights"),
+            "not_agreed": ways.remedies(about.policy),
+            "ways": ways,
             "empty": empty,
             "withheld": [why[:1].upper() + why[1:] for why in withheld],
             "opened": [_seen(one) for one in facts.looked if one.alone],
@@ -86,12 +116,31 @@ def tail(about: About, facts: Facts, empty: list[str], withheld: list[str]) -> s
     )
 
 
+def _source(one: Source) -> dict[str, Any]:
+    named = [said.source(_slug(source)) for source in one.sources]
+    return {"label": one.label, "sources": named}
+
+
+def _recipient(one: Goes) -> dict[str, Any]:
+    return {
+        "who": said.recipient(_slug(one.who)) if one.who.islower() else one.who,
+        "active": one.active,
+        "purposes": [said.purpose(_slug(name)) for name in one.purposes],
+        "country": said.country(one.country),
+        "safeguard": said.safeguard(_slug(one.safeguard)),
+    }
+
+
+def _slug(spaced: str) -> str:
+    return spaced.replace(" ", "-")
+
+
 def _seen(one: Looked) -> dict[str, Any]:
-    who = ROLES.get(one.kind) or one.role.replace("-", " ").capitalize()
+    who = one.kind if one.kind in {"person", "visitor", "system"} else one.role
     return {
         "at": one.at,
-        "who": who,
-        "purpose": one.purpose.replace("-", " "),
+        "who": said.role(who),
+        "purpose": said.purpose(one.purpose),
         "refused": one.outcome != "allow",
     }
 

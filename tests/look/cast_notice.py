@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from candour.policy.render.words.browsers import HEAD, ROWS
 from tests.look.cast import REF, Page
 
 
@@ -148,6 +149,8 @@ COOKIES: dict[str, Any] = {
         "paragraphs": [
             "You are not asked to agree, because nothing here waits for it."
         ],
+        "help": ["Your browser can show, clear and block cookies."],
+        "browsers": {"head": list(HEAD), "rows": [list(row) for row in ROWS]},
     },
     "cookies": [
         {
@@ -156,6 +159,7 @@ COOKIES: dict[str, Any] = {
             "set_by": "Quillane",
             "lasts": "1 year",
             "needs": "Nothing: forms do not work without it",
+            "reviewed": "Our data protection lead, 1 September 2026",
         },
         {
             "name": "sessionid",
@@ -163,6 +167,7 @@ COOKIES: dict[str, Any] = {
             "set_by": "Quillane",
             "lasts": "Until you close the browser",
             "needs": "Nothing: only set when staff sign in",
+            "reviewed": "Our data protection lead, 1 September 2026",
         },
     ],
     "planned": [
@@ -172,6 +177,7 @@ COOKIES: dict[str, Any] = {
             "set_by": "Quillane",
             "lasts": "1 day",
             "needs": "Your yes",
+            "reviewed": "No one yet",
         }
     ],
     "clause": "8.1",

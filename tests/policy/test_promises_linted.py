@@ -4,6 +4,8 @@ Controls of the promises name these tests: each puts in what must not be, and se
 rule that is there for it object.
 """
 
+from datetime import date
+
 import pytest
 
 from candour.policy.compile import Policy, compile_pack, compile_sources
@@ -60,31 +62,54 @@ def test_a_public_task_is_found_and_nothing_rests_on_it() -> None:
     assert not found(compile_pack("private-clinic"), "public-task-claimed")
 
 
-@pytest.mark.parametrize(
-    ("name", "number", "wrong", "clause"),
-    [
-        (
-            "private-clinic",
-            'company: "10036829"',
-            'company: "1003682"',
-            "controllers.private-clinic.company",
-        ),
-        (
-            "private-clinic",
-            'company: "06293464"',
-            'company: "O6293464"',
-            "controllers.private-clinic.parent.company",
-        ),
-        ("ai-beauty", "ico: ZA406076", "ico: ZA40607", "controllers.ai-beauty.ico"),
-    ],
-)
-def test_a_number_that_no_register_gives_is_found(
-    name: str, number: str, wrong: str, clause: str
-) -> None:
-    worse = changed(name, number, wrong)
+def test_the_fee_to_the_ico_is_called_to_mind_a_month_before() -> None:
+    policy = changed(
+        "ai-beauty", "ico: ZA406076", "ico: ZA406076, ico-renews: 2027-03-02"
+    )
 
-    assert not found(compile_pack(name), "number-malformed")
-    assert [hit.clause for hit in found(worse, "number-malformed")] == [clause]
+    def due(on: date) -> list[str]:
+        return [
+            one.message
+            for one in lint(policy, (), on)
+            if one.rule == "registration-due"
+        ]
+
+    assert due(date(2027, 1, 30)) == []
+    [soon] = due(date(2027, 1, 31))
+    assert "runs out on 2027-03-02" in soon
+    [late] = due(date(2027, 3, 3))
+    assert "ran out on 2027-03-02" in late
+
+
+def test_a_law_that_stands_in_for_consent_is_named() -> None:
+    because = "    because: Data Protection Act 2018 Sch 1 para 2\n    about"
+    worse = changed("private-clinic", because, "    about")
+
+    assert not found(compile_pack("private-clinic"), "exception-without-law")
+    [hit] = found(worse, "exception-without-law")
+    assert hit.clause == "purposes.recommendation.because"
+    assert hit.severity is Severity.ERROR
+
+
+def test_terms_that_nobody_can_read_stop_publishing() -> None:
+    terms = (
+        'page: {decide: "the link is missing from the published notice", '
+        "meanwhile: unpublished}"
+    )
+    named = changed(
+        "cm-london-medical",
+        terms,
+        'page: "https://cm-london-medical.example/terms", version: "3"',
+    )
+
+    [hit] = [
+        one
+        for one in found(compile_pack("cm-london-medical"), "decide-open")
+        if one.clause == "terms.page"
+    ]
+    assert hit.severity is Severity.ERROR
+    assert not found(named, "terms-missing")
+    assert "terms.page" not in {one.clause for one in found(named, "decide-open")}
 
 
 def test_a_duty_that_names_no_law_is_found() -> None:

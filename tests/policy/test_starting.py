@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from candour.cli import new
 from candour.core.errors import Invalid
 from candour.policy.compile import Policy, compile_sources
-from candour.policy.lint import lint
+from candour.policy.lint import Severity, lint
 from candour.policy.load import read_pack
 from candour.policy.starting import ELECTRONIC, Answers, written
 from tests.policy.lint.cases import yardsticks
@@ -23,6 +23,7 @@ WHOLE = Answers(
     on=TODAY,
     host="www.zephyr.example",
     company="Zephyr Ltd",
+    company_number="01234567",
     address="1 Cork Street, London",
     ico="ZA123456",
     email="privacy@zephyr.example",
@@ -34,12 +35,20 @@ def compiled(answers: Answers) -> Policy:
     return compile_sources({f"{answers.name}/policy.yaml": text} | read_pack("model"))
 
 
-def found(answers: Answers) -> set[str]:
-    return {one.rule for one in lint(compiled(answers), yardsticks(), TODAY)}
+def found(answers: Answers, *, notes: bool = False) -> set[str]:
+    return {
+        one.rule
+        for one in lint(compiled(answers), yardsticks(), TODAY)
+        if (one.severity is Severity.NOTE) is notes
+    }
 
 
-def test_with_every_question_answered_nothing_is_left_to_do() -> None:
+def test_with_every_question_answered_nothing_is_left_to_put_right() -> None:
     assert found(WHOLE) == set()
+
+
+def test_what_a_person_has_to_look_at_is_not_taken_from_the_model() -> None:
+    assert found(WHOLE, notes=True) == {"assessment-undated", "cookie-unreviewed"}
 
 
 LINES = st.text(max_size=60)
@@ -77,6 +86,7 @@ def test_whatever_is_answered_the_file_is_well_written(answers: Answers) -> None
     [
         ({"address": ""}, {"decide-open", "controller-unidentified"}),
         ({"ico": ""}, {"decide-open", "controller-unregistered"}),
+        ({"company_number": ""}, {"decide-open"}),
         ({"email": ""}, {"decide-open", "no-contact"}),
         ({"card_company": "Zed"}, {"decide-open", "recipient-inactive"}),
         ({"keep": 7}, {"shorter-than-guidance"}),
@@ -123,6 +133,7 @@ def test_the_command_writes_a_file_that_can_be_checked(
         ("--cctv", "maybe", "neither yes nor no"),
         ("--host", "not a host", "host"),
         ("--clinic", " ", "needs a name"),
+        ("--company-number", "12", "register kept by Companies House"),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_and_nothing_is_written(

@@ -30,7 +30,7 @@ def test_only_the_clinic_that_promised_it_rules_out_more_time() -> None:
     kept = [
         name
         for name in ALL
-        if "We do not do that" in clause_text(name, "rights.extension")
+        if "We never do that" in clause_text(name, "rights.extension")
     ]
     assert kept == ["dermaesthetics"]
 
@@ -58,7 +58,7 @@ def test_only_the_clinic_that_promised_it_rules_out_more_time() -> None:
         (
             "pro-aesthetics",
             "retention.clinical",
-            "with no end date. A person looks at it",
+            "with no end date. Someone looks at it",
         ),
         ("private-clinic", "retention.proof", "only until we have checked it"),
         ("private-clinic", "retention.cctv", "for 31 days after it was recorded"),
@@ -87,7 +87,7 @@ def test_a_period_nobody_set_is_said_to_be_missing_and_marked() -> None:
         if one.key == "retention.patient-record"
     )
 
-    assert "A person must set it" in clause.paragraphs[0]
+    assert "We must still do that" in clause.paragraphs[0]
     assert not any(letter.isdigit() for letter in clause.paragraphs[0])
     assert [note.word for note in clause.margin if note.state == "due"] == [
         "Not decided yet"
@@ -180,7 +180,7 @@ def test_data_stays_in_the_uk_only_where_that_was_promised() -> None:
     stays = [
         name
         for name in ALL
-        if "It does not leave." in clause_text(name, "security.storage")
+        if "It does not go anywhere else." in clause_text(name, "security.storage")
     ]
     assert stays == ["model", "dermaesthetics"]
 
@@ -200,7 +200,7 @@ def test_firms_that_get_data_are_named_and_idle_ones_are_said_to_be() -> None:
 
     assert {"Payzone Ltd", "Google", "Facebook", "Taboola", "Your GP"} <= set(rows)
     assert rows["Google"][3] == "Nothing goes there today"
-    assert rows["Your GP"][3].startswith("Decides for itself")
+    assert rows["Your GP"][3].startswith("In charge of what is done with it")
     assert "your health" in rows["Your GP"][2]
     assert "the law makes us" in rows["Bodies that check on us"][3]
 
@@ -208,9 +208,11 @@ def test_firms_that_get_data_are_named_and_idle_ones_are_said_to_be() -> None:
 def test_the_enquiry_form_is_told_as_it_is() -> None:
     private = clause_text("private-clinic", "forms.enquiry")
 
-    assert "You have to give name, email address, phone number and postcode." in private
+    assert (
+        "You have to give: name, email address, phone number and postcode." in private
+    )
     assert "WeChat name" in clause_text("ai-beauty", "forms.enquiry")
-    assert "You have to give name, email address and what you ask us." in clause_text(
+    assert "You have to give: name, email address and what you ask us." in clause_text(
         "ai-beauty", "forms.enquiry"
     )
 
@@ -225,7 +227,7 @@ def test_all_that_article_13_asks_is_there(name: str) -> None:
         "UK GDPR Article 6(1)",
         "UK GDPR Article 9(2)",
         "You can object.",
-        "We keep it",
+        "We keep this",
         "have a copy of it",
         "ask us to erase your data",
         "put it right",
@@ -238,7 +240,7 @@ def test_all_that_article_13_asks_is_there(name: str) -> None:
         "No machine decides",
         "there may be services we cannot give you",
         "in the UK",
-        "These may get your data, and no one else",
+        "may get your data",
     ):
         assert said in flat, said
 

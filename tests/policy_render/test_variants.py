@@ -89,7 +89,7 @@ def test_a_purpose_may_be_one_of_several_conditions_and_lead_nowhere_named() -> 
             {"keep": "P6M", "after": "sent", "review": "P3M"},
             "looks at it every 3 months",
         ),
-        ({"keep": "P1Y", "then": "review"}, "Then a person looks at it and decides."),
+        ({"keep": "P1Y", "then": "review"}, "Then someone looks at it and decides."),
         ({"keep": "P1Y", "because": "Some Act"}, "for one year after it was recorded"),
         (
             {
@@ -116,7 +116,7 @@ def test_a_rule_without_a_name_of_ours_is_called_after_what_it_covers() -> None:
 
     clause = _clause(compose(document), "retention.odd")
     assert clause.title == "CCTV pictures"
-    assert clause.paragraphs == ("We keep it for one day after it was recorded.",)
+    assert clause.paragraphs == ("We keep this for one day after it was recorded.",)
 
 
 def test_a_law_that_sets_a_period_is_cited() -> None:
@@ -158,7 +158,7 @@ def test_a_law_that_sets_a_period_is_cited() -> None:
         (
             "rights.access",
             {"rights": {"access": {"fee": "law"}}},
-            "Only if a request goes far too far",
+            "The law lets us ask for a fee only if",
         ),
         (
             "advertising",
@@ -212,7 +212,7 @@ def test_a_recipient_abroad_is_shown_with_its_country_and_what_guards_it() -> No
     clause = _clause(compose(_document(recipients={"abroad": firm})), "recipients")
     assert clause.table is not None
     assert clause.table.rows[0][3] == (
-        "Works for us, on our orders only. Only once you choose it. In the United"
+        "For us, on our orders only. Only once you choose it. In the United"
         " States. A contract that the UK regulator wrote guards it"
     )
 

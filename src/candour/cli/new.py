@@ -22,6 +22,7 @@ QUESTIONS: Final = (
     ("region", "Where is it: ENG, WLS, SCT or NIR? [ENG]"),
     ("host", "What is the name of its site, such as www.example.org?"),
     ("company", "Which company answers in law?"),
+    ("company_number", "What is its number at Companies House?"),
     ("address", "Where is that registered?"),
     ("ico", "What is its number with the ICO?"),
     ("email", "Which address do people write to about their data?"),

@@ -10,8 +10,8 @@ from candour.policy.compile import Policy
 
 FORMATS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "notice": ("markdown", "text", "pdf"),
-        "cookies": ("markdown", "text"),
+        "notice": ("markdown", "text", "html", "pdf"),
+        "cookies": ("markdown", "text", "html"),
         "record": ("html", "csv", "json"),
         "glossary": ("markdown", "text", "html", "json"),
         "linked-data": ("json",),
@@ -72,6 +72,8 @@ def _writer(paper: str, form: str) -> Callable[[Policy], str]:
         ("notice", "text"): render.to_text,
         ("cookies", "markdown"): render.cookies_to_markdown,
         ("cookies", "text"): render.cookies_to_text,
+        ("notice", "html"): render.to_html,
+        ("cookies", "html"): render.cookies_to_html,
         ("record", "html"): lambda one: outputs.record_html(record.record(one)),
         ("record", "csv"): lambda one: outputs.record_csv(record.record(one)),
         ("record", "json"): lambda one: outputs.record_json(record.record(one)),

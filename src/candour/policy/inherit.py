@@ -7,8 +7,8 @@ The rules, so that nobody is surprised by what a model adds:
 * An entry the pack does not name is added only where the base says `always: true`.
 * A whole section counts as one entry (`marketing`, `breach`), except those in
   `ENTRIES`, whose keys are entries one by one (`purposes`, `cookies.uses`).
-* Who the clinic is, whom one writes to there, and what it departs from is never
-  inherited.
+* Who the clinic is, whom one writes to there, what it departs from, and who reviewed
+  what is never inherited.
 
 Every node keeps its own place, so an error in an inherited line names that file, and
 a compiled value knows whether the clinic or the model said it.
@@ -61,6 +61,14 @@ OWN_PATHS: Final = frozenset(
 )
 """Who is written to is the clinic's own: a model's contact means nothing there."""
 
+REVIEWS: Final[tuple[Path, ...]] = (
+    ("purposes", "*", "assessed"),
+    ("recipients", "*", "reviewed"),
+    ("cookies", "uses", "*", "reviewed"),
+    ("notice", "reviewed"),
+)
+"""Who looked at something, and when: that says nothing of another clinic's."""
+
 REPLACED: Final = frozenset(("publish", "at-least", "ends"))
 """Keys whose map is one choice: stating another replaces it whole."""
 
@@ -69,7 +77,8 @@ def complete(pack: Node, base: Node) -> tuple[Node, list[Problem]]:
     """Return the pack completed from its base, and what `like` names in vain."""
     problems: list[Problem] = []
     merged = dict(_children(pack))
-    for name, section in _children(_without(base, ())).items():
+    offered = _unreviewed(_without(base, ()))
+    for name, section in _children(offered).items():
         if name in OWN:
             continue
         own = merged.get(name)
@@ -183,6 +192,27 @@ def _without(node: Node, path: Path) -> Node:
         if (*path, name) not in OWN_PATHS
     }
     return _with(node, kept) if isinstance(node.value, Mapping) else node
+
+
+def _unreviewed(base: Node) -> Node:
+    """Return a base without its own reviews."""
+    for path in REVIEWS:
+        base = _dropped(base, path)
+    return base
+
+
+def _dropped(node: Node, path: Path) -> Node:
+    """Return a node without what is at a path; the same node where nothing is."""
+    head, below = str(path[0]), path[1:]
+    children = _children(node)
+    if not below:
+        kept = {name: child for name, child in children.items() if name != head}
+        return node if len(kept) == len(children) else _with(node, kept)
+    names = children if head == "*" else (head,)
+    done = {name: _dropped(children[name], below) for name in names if name in children}
+    if all(child is children[name] for name, child in done.items()):
+        return node
+    return _with(node, {**children, **done})
 
 
 def _mergeable(node: Node) -> bool:

@@ -90,6 +90,9 @@ def _say(error: ErrorDetails, node: Node) -> tuple[str, str]:
         return error["msg"], _words(context)
     if kind == "only_published":
         return error["msg"], _DEPART
+    if kind == "register_number":
+        like = f"Copy it from the register: one looks like {context.get('like')}."
+        return error["msg"], like
     if kind == "string_type":
         return _not_text(value, node)
     if kind == "literal_error":

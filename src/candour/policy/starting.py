@@ -30,6 +30,7 @@ class Answers:
     region: str = "ENG"
     host: str = ""
     company: str = ""
+    company_number: str = ""
     address: str = ""
     ico: str = ""
     email: str = ""
@@ -61,6 +62,7 @@ def _cleaned(answers: Answers) -> Answers:
         clinic=_line(answers.clinic),
         host=_line(answers.host),
         company=_line(answers.company),
+        company_number=_line(answers.company_number),
         address=_line(answers.address),
         ico=_line(answers.ico),
         email=_line(answers.email),
@@ -108,8 +110,12 @@ def _head(answers: Answers) -> Iterator[str]:
     yield f"  {slug}:"
     yield f"    name: {_text(answers.company or clinic)}"
     yield f"    address: {_or(answers.address, 'where is it registered?', _HIDE)}"
+    asked = "what is its number at Companies House? No company: take this line out"
+    yield f"    company: {_or(answers.company_number, asked, _HIDE)}"
     ico = _or(answers.ico, "what is the number of the entry with the ICO?", _HIDE)
     yield f"    ico: {ico}"
+    yield "    # ico-renews: 2027-05-31           # called to mind a month before"
+    yield '    # registrations: {CQC: "1-101668152"}   # also HIS, HIW, RQIA, GMC …'
     yield "    dpo: privacy"
     yield ""
     yield "contacts:                         # a role, never a person's name"
@@ -220,6 +226,8 @@ def _rest(answers: Answers) -> Iterator[str]:
     yield "complaints: {to: privacy}"
     yield ""
     yield "# ---- the site, and care in general"
+    yield "# Once somebody has looked at our own two cookies, write in place of {}:"
+    yield "# {uses: {strictly-necessary: {reviewed: {by: manager, on: 2026-05-31}}}}"
     yield "cookies: {}"
     yield "links: {}"
     if answers.children:

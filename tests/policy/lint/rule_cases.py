@@ -10,8 +10,12 @@ controller-unidentified  ->  controllers.quillane
     controllers/quillane/address: -
 controller-unregistered  ->  controllers.quillane
     controllers/quillane/ico: -
-number-malformed  ->  controllers.quillane.company
-    controllers/quillane/company: "123"
+registration-due  ->  controllers.quillane.ico-renews
+    controllers/quillane/ico-renews: 2026-12-22
+company-number-missing  ->  controllers.quillane.company
+    controllers/quillane/company: -
+registration-unnumbered  ->  clinic.regulators
+    controllers/quillane/registrations: -
 arrangement-missing  ->  arrangement
     controllers/other: {name: Other, address: a, ico: Z1234567, dpo: privacy}
 no-contact  ->  contacts.privacy
@@ -64,6 +68,10 @@ basis-unused  ->  bases
     recipients/hospital: -
 no-condition-for-special  ->  purposes.care.condition
     purposes/care/condition: -
+exception-without-law  ->  purposes.care.because
+    purposes/care/condition: explicit-consent-or-law
+assessment-undated  ->  purposes
+    purposes/enquiry/assessed: -
 no-assessment  ->  purposes.enquiry.assessment
     purposes/enquiry/assessment: -
 legal-obligation-without-law  ->  purposes.bookkeeping.because
@@ -201,6 +209,8 @@ cookie-wall  ->  cookies.refuse.harms
     cookies/refuse/harms: no chat
 cookie-without-purpose  ->  cookies.uses.counting.purpose
     cookies/uses/counting: {party: first, needs: choice}
+cookie-unreviewed  ->  cookies.uses
+    cookies/uses/counting: {purpose: accounts, party: first, needs: choice}
 cookie-needs-choice  ->  cookies.uses.counting.needs
     cookies/uses/counting: {purpose: accounts, party: first, needs: nothing}
 cookie-exception-unfit  ->  cookies.uses.counting.exception

@@ -59,6 +59,30 @@ def contacts(document: Document) -> tuple[Contact, ...]:
     )
 
 
+def at_the_clinic(document: Document) -> Contact:
+    """Return where the clinic itself is reached, for a notice that names no contact.
+
+    Its first place, else where a controller is; the phone and address of a brand. What
+    none of them gives is empty.
+    """
+    places = [
+        f"{site.name}, {site.address}" for site in sites(document) if site.address
+    ]
+    places += [
+        f"{one.name}, {one.address}" for one in controllers(document) if one.address
+    ]
+    shown = brands(document)
+    phones = [one.phone for one in sites(document)] + [one.phone for one in shown]
+    return Contact(
+        slug="clinic",
+        emails=tuple(brand.email for brand in shown if brand.email),
+        post=next(iter(places), ""),
+        phone=next(filter(None, phones), ""),
+        about=frozenset(),
+        clause="clinic.sites",
+    )
+
+
 def controllers(document: Document) -> tuple[Controller, ...]:
     """Return who answers in law, each with the contact that acts for it."""
     return tuple(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from candour.core.errors import Invalid
+from candour.policy.compiled.clinic import at_the_clinic
 from candour.policy.compiled.rules import (
     Brand,
     Collected,
@@ -159,11 +160,18 @@ class Policy:
         return self.brands[0]
 
     def contact_for(self, subject: str) -> Contact:
-        """Return whom to write to about `rights`, `complaints` and so on."""
-        for contact in self.contacts:
-            if subject in contact.about:
-                return contact
-        return self.contacts[0]
+        """Return whom to write to about `rights`, `complaints` and so on.
+
+        Where nobody named for it can be reached, another contact who can; where the
+        notice gives no contact at all, the clinic itself, by the post and phone of its
+        site. Even that may be empty: the linter stops such a policy from publishing.
+        """
+        named = (one for one in self.contacts if subject in one.about)
+        found = next(named, self.contacts[0])
+        if found.ways:
+            return found
+        reached = (one for one in self.contacts if one.ways)
+        return next(reached, None) or at_the_clinic(self.document)
 
     def scope(self, purpose: str) -> Scope:
         """Return what a permission for a purpose is given for, to compare later."""

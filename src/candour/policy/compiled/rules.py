@@ -110,6 +110,11 @@ class Contact:
     about: frozenset[str]
     clause: str
 
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Return every way to reach it, in words: addresses, post, phone."""
+        return tuple(way for way in (*self.emails, self.post, self.phone) if way)
+
 
 @dataclass(frozen=True, slots=True)
 class Collected:

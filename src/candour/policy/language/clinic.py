@@ -3,8 +3,11 @@
 from typing import Annotated
 
 from pydantic import Field
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from candour.policy.language.slots import (
+    CalendarDate,
     Colour,
     Email,
     Host,
@@ -17,6 +20,30 @@ from candour.policy.language.slots import (
     Text,
     words,
 )
+from candour.policy.vocabulary.registers import COMPANIES, ICO, REGISTERS
+
+REGULATED = tuple(name for name in REGISTERS if name not in (COMPANIES, ICO))
+_UNPUBLISHED = "unpublished"
+
+
+def _on(register: str) -> AfterValidator:
+    """Return the check that a number has the form its register gives."""
+    known = REGISTERS[register]
+
+    def check(number: str) -> str:
+        if known.fits(number):
+            return number
+        raise PydanticCustomError(
+            "register_number",
+            "'{number}' is not a number of the register kept by {body}",
+            {"number": number, "body": known.body, "like": known.like},
+        )
+
+    return AfterValidator(check)
+
+
+CompanyNumber = Annotated[Text, _on(COMPANIES)]
+Regulator = Annotated[str, words(*REGULATED, "ICO")]
 
 
 class Theme(Part):
@@ -58,14 +85,7 @@ class Clinic(Part):
 
     name: Text
     region: Region
-    regulators: Many[
-        Annotated[
-            str,
-            words(
-                "CQC", "HIS", "HIW", "RQIA", "GMC", "GDC", "NMC", "GPhC", "HCPC", "ICO"
-            ),
-        ]
-    ] = ()
+    regulators: Many[Regulator] = ()
     invented: bool = False
     brands: Annotated[dict[Slug, Brand], Field(min_length=1)]
     sites: dict[Slug, Site] = Field(default_factory=dict)
@@ -75,16 +95,40 @@ class Parent(Part):
     """The company that owns a controller."""
 
     name: Text
-    company: Text | None = None
+    company: CompanyNumber | None = None
+
+
+class Registrations(Part):
+    """The numbers under which the bodies that check on it have a controller."""
+
+    CQC: Annotated[Annotated[Text, _on("CQC")] | None, Open((_UNPUBLISHED,))] = None
+    HIS: Annotated[Annotated[Text, _on("HIS")] | None, Open((_UNPUBLISHED,))] = None
+    HIW: Annotated[Annotated[Text, _on("HIW")] | None, Open((_UNPUBLISHED,))] = None
+    RQIA: Annotated[Annotated[Text, _on("RQIA")] | None, Open((_UNPUBLISHED,))] = None
+    GMC: Annotated[Annotated[Text, _on("GMC")] | None, Open((_UNPUBLISHED,))] = None
+    GDC: Annotated[Annotated[Text, _on("GDC")] | None, Open((_UNPUBLISHED,))] = None
+    NMC: Annotated[Annotated[Text, _on("NMC")] | None, Open((_UNPUBLISHED,))] = None
+    GPhC: Annotated[Annotated[Text, _on("GPhC")] | None, Open((_UNPUBLISHED,))] = None
+    HCPC: Annotated[Annotated[Text, _on("HCPC")] | None, Open((_UNPUBLISHED,))] = None
+
+    def given(self) -> dict[str, str]:
+        """Return the numbers that were given, by the short name of the register."""
+        return {
+            name: number
+            for name in REGULATED
+            if (number := getattr(self, name)) not in (None, _UNPUBLISHED)
+        }
 
 
 class Controller(Part):
     """Who answers in law for what is done with the data (UK GDPR Article 4(7))."""
 
     name: Text
-    address: Annotated[Text | None, Open(("unpublished",))] = None
-    company: Annotated[Text | None, Open(("unpublished",))] = None
-    ico: Annotated[Text | None, Open(("unpublished",))] = None
+    address: Annotated[Text | None, Open((_UNPUBLISHED,))] = None
+    company: Annotated[CompanyNumber | None, Open((_UNPUBLISHED,))] = None
+    ico: Annotated[Annotated[Text, _on(ICO)] | None, Open((_UNPUBLISHED,))] = None
+    ico_renews: CalendarDate | None = None
+    registrations: Registrations | None = None
     parent: Parent | None = None
     dpo: Annotated[Slug | None, Open(("none",))] = None
     represented_at: Slug | None = None

@@ -25,6 +25,7 @@ from candour.policy.language.slots import (
     Uses,
     words,
 )
+from candour.policy.language.website import Reviewed
 from candour.policy.vocabulary import ATOMS
 
 _NEED = words("statutory", "contractual", "optional")
@@ -91,6 +92,7 @@ class Purpose(Entry):
     basis: Annotated[Basis | None, Open()] = None
     condition: Annotated[Condition | None, Open()] = None
     assessment: Annotated[Slug | None, Open()] = None
+    assessed: Reviewed | None = None
     because: Annotated[Text | None, Open()] = None
     about: People = ()
     uses: Uses = ()

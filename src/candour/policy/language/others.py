@@ -17,6 +17,7 @@ from candour.policy.language.slots import (
     Text,
     words,
 )
+from candour.policy.language.website import Reviewed
 from candour.policy.vocabulary import CATEGORIES
 
 DECLARED = "declared"
@@ -94,6 +95,7 @@ class Recipient(Entry):
         words("due-diligence", "security-questionnaire", "not-yet"),
         Open(),
     ] = None
+    reviewed: Reviewed | None = None
     named: Annotated[str | None, words("all", "classes"), Open()] = None
     classes: Many[RecipientKind] = ()
     covers: Slugs = ()

@@ -24,6 +24,7 @@ from candour.policy.render.notice import (
     nearest_number,
     numbers_of,
 )
+from candour.policy.render.pages import cookie_page, notice_page
 from candour.policy.render.sections.site import cookie_notice_of
 from candour.policy.render.text import (
     cookie_markdown,
@@ -42,10 +43,12 @@ __all__ = [
     "Section",
     "Table",
     "cookie_notice",
+    "cookies_to_html",
     "cookies_to_markdown",
     "cookies_to_text",
     "notice",
     "number_of",
+    "to_html",
     "to_markdown",
     "to_text",
     "to_typst",
@@ -99,6 +102,16 @@ def to_typst(policy: Policy) -> bytes:
     from candour.policy.render.pdf import notice_pdf
 
     return notice_pdf(notice(policy), accent=policy.brands[0].theme.accent)
+
+
+def to_html(policy: Policy) -> str:
+    """Return the privacy notice as one HTML page that loads nothing and prints well."""
+    return notice_page(notice(policy), policy.brands[0].theme)
+
+
+def cookies_to_html(policy: Policy) -> str:
+    """Return the cookie notice as one HTML page that loads nothing and prints well."""
+    return cookie_page(cookie_notice(policy), policy.brands[0].theme)
 
 
 def cookies_to_markdown(policy: Policy) -> str:

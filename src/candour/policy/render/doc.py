@@ -95,13 +95,17 @@ class NoticeDoc:
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
-    """One thing stored on a person's device, as the cookie notice lists it."""
+    """One thing stored on a person's device, as the cookie notice lists it.
+
+    `reviewed` says who looked at it last, and when.
+    """
 
     name: str
     why: str
     set_by: str
     lasts: str
     needs: str
+    reviewed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ class CookieNotice:
     """The cookie notice: words, what is set, and what waits for a choice.
 
     `cookies` are set today. `planned` are uses that the policy names and for which
-    nothing is set yet.
+    nothing is set yet. `browsers` says where each browser shows, clears and blocks
+    them; `help` stands before it.
     """
 
     title: str
@@ -117,5 +122,7 @@ class CookieNotice:
     effective: date
     lead: str
     paragraphs: tuple[str, ...]
+    help: tuple[str, ...]
+    browsers: Table
     cookies: tuple[Cookie, ...] = field(default=())
     planned: tuple[Cookie, ...] = field(default=())

@@ -5,7 +5,12 @@ from dataclasses import dataclass, replace
 
 from candour.policy.language import Document
 from candour.policy.render.doc import Clause, Note, NoticeDoc, Section
-from candour.policy.render.sections.care import changes, children, safety
+from candour.policy.render.sections.care import (
+    changes,
+    children,
+    explained,
+    safety,
+)
 from candour.policy.render.sections.collect import collect
 from candour.policy.render.sections.keeping import keeping
 from candour.policy.render.sections.others import others
@@ -64,7 +69,7 @@ def compose(
     sections = (
         who(document),
         collect(document),
-        why(document),
+        why(document, inactive or {}),
         reach(document),
         photographs(document),
         others(document, inactive or {}),
@@ -75,6 +80,7 @@ def compose(
         children(document),
         safety(document),
         changes(document),
+        explained(document),
     )
     numbered = _numbered(sections, document.words)
     marked = _marked(numbered, open_, _names(document))
@@ -205,7 +211,12 @@ def numbers_of(sections: Iterable[Section]) -> dict[str, str]:
 
 
 def nearest_number(numbers: Mapping[str, str], key: str) -> str:
-    """Return the number at a key, or at the nearest key above it; "" where none is."""
+    """Return the number at a key, or at the nearest key above it; "" where none is.
+
+    The clinic's own words for a clause (`words.purposes.care`) are found where they are
+    printed: at that clause.
+    """
+    key = key.removeprefix("words.")
     while key:
         number = numbers.get(key)
         if number is not None:

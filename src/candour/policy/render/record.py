@@ -140,14 +140,14 @@ def _answerable(policy: Policy, one: Controller) -> Answerable:
     ways = {contact.slug: contact for contact in policy.contacts}
     given = policy.document.controllers[one.slug].dpo
     officer = ways.get(given or "")
-    contact = ways.get(one.contact) or policy.contact_for("rights")
-    reach = (*contact.emails, contact.post, contact.phone)
+    named = ways.get(one.contact)
+    contact = named if named and named.ways else policy.contact_for("rights")
     return Answerable(
         name=one.name,
         address=one.address or NOT_STATED,
         company=one.company or NOT_STATED,
         ico=one.ico or NOT_STATED,
-        contact=tuple(way for way in reach if way) or (NOT_STATED,),
+        contact=contact.ways or (NOT_STATED,),
         officer=_officer(officer.emails, officer.post) if officer else NO_OFFICER,
     )
 

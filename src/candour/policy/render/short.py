@@ -6,6 +6,7 @@ from candour.policy.render.doc import Point
 from candour.policy.render.sections.keeping import how_long
 from candour.policy.render.sections.reach import marketing_ways
 from candour.policy.render.sections.rights import best_time
+from candour.policy.render.sections.why import soft_opt_in
 from candour.policy.render.words.plain import listed
 
 _FILES = ("clinical", "patient-record")
@@ -25,8 +26,8 @@ def _length(rule: Retention) -> Point:
     title = "How long"
     if rule.keep in (None, "keep"):
         text = (
-            "We have not yet set how long we keep your patient file. A person must set"
-            " it. Until then no date erases it."
+            "We have not yet set how long we keep your patient file, and we must. Until"
+            " then no date erases it."
         )
         return Point(title, text)
     return Point(title, f"We keep your patient file {how_long(rule)}.")
@@ -63,13 +64,7 @@ def _marketing(document: Document) -> Point:
     if marketing is None:
         return Point("Offers", "We send no offers.")
     ways = listed(marketing_ways(document), "or") or "email"
-    audience = marketing.permission
-    soft = (
-        audience is not None
-        and audience.customer is not None
-        and "soft-opt-in" in audience.customer.any_of
-    )
-    if soft:
+    if soft_opt_in(document):
         text = (
             f"We send offers by {ways} if you said yes, or about things like those you"
             " had from us. You can stop them at any time."

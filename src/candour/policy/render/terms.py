@@ -5,24 +5,34 @@ from dataclasses import asdict
 from html import escape
 
 from candour.policy.compile import Policy
+from candour.policy.language import Document
 from candour.policy.render.doc import Clause, Table
 from candour.policy.render.words.plain import listed
 from candour.policy.render.words.terms import JOINT, TERMS, Term
 
+GLOSSARY = "notice.glossary"
+"""The key of the glossary in a notice. `words` are the clinic's own sentences."""
+
 _TITLE = "What the words mean"
+_SAID = "We try to use plain words. These are the ones that the law has names for."
+_BOTH = tuple(sorted((*TERMS, JOINT), key=lambda term: term.word.casefold()))
 
 
 def glossary(policy: Policy) -> tuple[Term, ...]:
     """Return the words a policy's notice needs, in the order of the alphabet."""
-    terms = (*TERMS, JOINT) if len(policy.controllers) > 1 else TERMS
-    return tuple(sorted(terms, key=lambda term: term.word.casefold()))
+    return terms_of(policy.document)
+
+
+def terms_of(document: Document) -> tuple[Term, ...]:
+    """Return the words a notice needs, in the order of the alphabet."""
+    return _BOTH if len(document.controllers) > 1 else TERMS
 
 
 def glossary_clause(terms: tuple[Term, ...]) -> Clause:
     """Return the glossary as a clause, so that a notice can end with it."""
     rows = tuple((one.word, one.means, listed(one.also)) for one in terms)
-    head = ("Word", "What it means", "Also called")
-    return Clause("words", _TITLE, table=Table(head, rows))
+    table = Table(("Word", "What it means", "Also called"), rows)
+    return Clause(GLOSSARY, "Words you may meet", (_SAID,), table=table)
 
 
 def glossary_markdown(policy: Policy) -> str:

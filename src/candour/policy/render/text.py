@@ -140,20 +140,35 @@ def _bullet(text: str) -> str:
     )
 
 
-_HEAD = ("Name", "What it is for", "Set by", "How long", "What it waits for")
+COOKIE_HEAD = (
+    "Name",
+    "What it is for",
+    "Set by",
+    "How long",
+    "What it waits for",
+    "Looked at by",
+)
+BROWSERS = "See, clear or block cookies"
 
 
 def _cells(cookie: Cookie) -> tuple[str, ...]:
-    return (cookie.name, cookie.why, cookie.set_by, cookie.lasts, cookie.needs)
+    return (
+        cookie.name,
+        cookie.why,
+        cookie.set_by,
+        cookie.lasts,
+        cookie.needs,
+        cookie.reviewed,
+    )
 
 
-def _tables(notice: CookieNotice) -> Iterator[tuple[str, Table]]:
+def cookie_tables(notice: CookieNotice) -> Iterator[tuple[str, Table]]:
     for title, cookies in (
         ("What we set", notice.cookies),
         ("What would need your yes", notice.planned),
     ):
         if cookies:
-            yield title, Table(_HEAD, tuple(_cells(cookie) for cookie in cookies))
+            yield title, Table(COOKIE_HEAD, tuple(_cells(cookie) for cookie in cookies))
 
 
 def _cookie_markdown(notice: CookieNotice) -> Iterator[str]:
@@ -162,9 +177,13 @@ def _cookie_markdown(notice: CookieNotice) -> Iterator[str]:
     yield _safe(notice.lead)
     for paragraph in notice.paragraphs:
         yield _safe(paragraph)
-    for title, table in _tables(notice):
+    for title, table in cookie_tables(notice):
         yield f"## {title}"
         yield _table_markdown(table)
+    yield f"## {BROWSERS}"
+    for paragraph in notice.help:
+        yield _safe(paragraph)
+    yield _table_markdown(notice.browsers)
 
 
 def _cookie_text(notice: CookieNotice) -> Iterator[str]:
@@ -173,7 +192,12 @@ def _cookie_text(notice: CookieNotice) -> Iterator[str]:
     yield _wrapped(notice.lead)
     for paragraph in notice.paragraphs:
         yield _wrapped(paragraph)
-    for title, table in _tables(notice):
+    for title, table in cookie_tables(notice):
         yield _underlined(title)
         for row in table.rows:
             yield _row_text(table.head, row)
+    yield _underlined(BROWSERS)
+    for paragraph in notice.help:
+        yield _wrapped(paragraph)
+    for row in notice.browsers.rows:
+        yield _row_text(notice.browsers.head, row)

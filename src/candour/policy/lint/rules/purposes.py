@@ -12,6 +12,11 @@ PUBLIC_TASK: Final = "public-task"
 PAGES: Final = frozenset(("web", "web.visit", "web.traffic", "web.links"))
 """Data that shows which pages somebody looked at, treatment pages among them."""
 
+BY_LAW: Final = frozenset(
+    ("explicit-consent-or-law", "substantial-public-interest", "public-health")
+)
+"""Conditions of Article 9 that hold only with a law of the UK beside them."""
+
 ADVERTISING: Final = frozenset(("advertising", "search-and-advertising"))
 
 
@@ -89,6 +94,20 @@ def no_condition_for_special(case: Case) -> Iterator[Hit]:
             )
 
 
+@error("UK GDPR Article 9(2) and (3A); Data Protection Act 2018 section 10")
+def exception_without_law(case: Case) -> Iterator[Hit]:
+    """Where a law may stand in for explicit consent, it is named."""
+    for purpose in case.policy.purposes.values():
+        key = f"{purpose.clause}.because"
+        if purpose.condition not in BY_LAW or purpose.because or case.open(key):
+            continue
+        yield Hit(
+            key,
+            "A law may take the place of explicit consent, and none is named.",
+            "Name it in 'because', with its section or schedule.",
+        )
+
+
 @warning("UK GDPR Article 6(1)(f)")
 def no_assessment(case: Case) -> Iterator[Hit]:
     """A legitimate interest was weighed against the person's."""
@@ -99,6 +118,24 @@ def no_assessment(case: Case) -> Iterator[Hit]:
                 "It rests on a legitimate interest that nobody has weighed.",
                 "Name the assessment.",
             )
+
+
+@note("UK GDPR Article 5(2)")
+def assessment_undated(case: Case) -> Iterator[Hit]:
+    """Each assessment says who made it, and when."""
+    undated = sorted(
+        {
+            purpose.assessment
+            for name, purpose in case.document.purposes.items()
+            if purpose.assessment and purpose.assessed is None
+        }
+    )
+    if undated:
+        yield Hit(
+            "purposes",
+            f"Nobody is said to have made these assessments: {', '.join(undated)}.",
+            "Add 'assessed: {by: …, on: …}' to each purpose that rests on one.",
+        )
 
 
 @warning("UK GDPR Article 6(3)")

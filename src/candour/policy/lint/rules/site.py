@@ -95,6 +95,18 @@ def cookie_without_purpose(case: Case) -> Iterator[Hit]:
             )
 
 
+@note("PECR regulation 6(2)(a); UK GDPR Article 5(2)")
+def cookie_unreviewed(case: Case) -> Iterator[Hit]:
+    """Somebody looked at each use of cookies, and the day is known."""
+    names = [name for name, use in _uses(case) if use.reviewed is None]
+    if names:
+        yield Hit(
+            "cookies.uses",
+            f"Nobody is said to have looked at these: {', '.join(names)}.",
+            "Add 'reviewed: {by: …, on: …}' to each.",
+        )
+
+
 @error("PECR regulation 6 and Schedule A1")
 def cookie_needs_choice(case: Case) -> Iterator[Hit]:
     """What no exception covers waits for a choice."""
@@ -269,13 +281,26 @@ def version_contradicts(case: Case) -> Iterator[Hit]:
 @warning("UK GDPR Article 5(2)")
 def review_overdue(case: Case) -> Iterator[Hit]:
     """What somebody reviewed was reviewed in the last year, and not in the future."""
-    for name, use in _uses(case):
-        if use.reviewed is not None and case.on is not None:
-            key = f"cookies.uses.{name}.reviewed"
-            yield from _stale(key, use.reviewed.on, case.on, REVIEWED)
+    if case.on is None:
+        return
+    for key, looked in _looked_at(case):
+        yield from _stale(key, looked, case.on, REVIEWED)
     notice = case.document.notice
-    if notice is not None and notice.reviewed is not None and case.on is not None:
+    if notice is not None and notice.reviewed is not None:
         yield from _stale("notice.reviewed", notice.reviewed, case.on, OLDEST)
+
+
+def _looked_at(case: Case) -> Iterator[tuple[str, date]]:
+    """Yield each review that is due again after a year: its key, and its day."""
+    for name, use in _uses(case):
+        if use.reviewed is not None:
+            yield f"cookies.uses.{name}.reviewed", use.reviewed.on
+    for name, purpose in case.document.purposes.items():
+        if purpose.assessed is not None:
+            yield f"purposes.{name}.assessed", purpose.assessed.on
+    for name, recipient in case.document.recipients.items():
+        if recipient.reviewed is not None:
+            yield f"recipients.{name}.reviewed", recipient.reviewed.on
 
 
 @error("UK GDPR Article 12(1)")

@@ -1,14 +1,19 @@
 """Who answers for the data, whom one writes to, and whom the site shows."""
 
-import re
 from collections.abc import Iterator
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
 from candour.policy.lint.terms import Case, Hit, error, note, warning
+from candour.policy.vocabulary.registers import REGISTERS
 
-_ICO: Final = re.compile(r"Z[A-Z]?\d{6,7}|C\d{7}|000\d{8}").fullmatch
-_COMPANY: Final = re.compile(r"\d{8}|[A-Z]{2}\d{6}|R\d{7}").fullmatch
+REMIND: Final = timedelta(days=30)
+"""How long before the fee to the ICO is due somebody hears of it."""
+
+_COMPANIES: Final = ("limited", "ltd", "plc", "llp")
+_PROVIDERS: Final = ("CQC", "HIS", "HIW", "RQIA")
+"""Those with whom a clinic itself is registered, and not only its people."""
 
 
 @warning("UK GDPR Article 13(1)(a)")
@@ -35,22 +40,55 @@ def controller_unregistered(case: Case) -> Iterator[Hit]:
             )
 
 
-@error("UK GDPR Article 5(1)(d)")
-def number_malformed(case: Case) -> Iterator[Hit]:
-    """A registration number has the form its register gives it."""
+@warning("Data Protection (Charges and Information) Regulations 2018")
+def registration_due(case: Case) -> Iterator[Hit]:
+    """The fee to the ICO is paid for the next year before this one ends."""
+    for slug, controller in case.document.controllers.items():
+        renews = controller.ico_renews
+        if renews is None or case.on is None or case.on < renews - REMIND:
+            continue
+        when = "ran out" if renews < case.on else "runs out"
+        yield Hit(
+            f"controllers.{slug}.ico-renews",
+            f"The registration of {controller.name} with the ICO {when} on "
+            f"{renews.isoformat()}.",
+            "Pay the fee, and give the next date.",
+        )
+
+
+@warning(
+    "Company, Limited Liability Partnership and Business (Names and Trading "
+    "Disclosures) Regulations 2015 regulation 25"
+)
+def company_number_missing(case: Case) -> Iterator[Hit]:
+    """A company gives its registered number on its site."""
     for controller in case.policy.controllers:
-        parent = case.document.controllers[controller.slug].parent
-        for key, number, fits in (
-            ("ico", controller.ico, _ICO),
-            ("company", controller.company, _COMPANY),
-            ("parent.company", (parent and parent.company) or "", _COMPANY),
-        ):
-            if number and not fits(number):
-                yield Hit(
-                    f"{controller.clause}.{key}",
-                    f"'{number}' is not such a number.",
-                    "Copy it from the register.",
-                )
+        key = f"{controller.clause}.company"
+        ending = controller.name.casefold().rstrip(".").rpartition(" ")[2]
+        if ending in _COMPANIES and not controller.company and not case.open(key):
+            yield Hit(
+                key,
+                f"{controller.name} is a company and gives no number.",
+                "Copy it from Companies House.",
+            )
+
+
+@note("Health and Social Care Act 2008 section 10, and its like")
+def registration_unnumbered(case: Case) -> Iterator[Hit]:
+    """Who is registered to give care says under which number."""
+    given = {
+        name
+        for controller in case.document.controllers.values()
+        if controller.registrations
+        for name in controller.registrations.model_fields_set
+    }
+    for name in case.policy.regulators:
+        if name in _PROVIDERS and name not in given:
+            yield Hit(
+                "clinic.regulators",
+                f"The {REGISTERS[name].body} is named, and no number of its register.",
+                f"Add 'registrations: {{{name}: …}}' to the controller.",
+            )
 
 
 @error("UK GDPR Article 26(1) and (2)")

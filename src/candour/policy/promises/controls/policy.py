@@ -8,6 +8,8 @@ _DECISIONS = "tests/policy/test_decisions.py"
 _FACTS = "tests/policy_render/test_facts.py"
 _PACKS = "tests/policy_render/test_packs.py"
 _STRUCTURE = "tests/policy_render/test_structure.py"
+_READER = "tests/policy_render/test_reader.py"
+_NUMBERS = "tests/policy/test_numbers.py"
 _KEPT = "tests/policy/test_promises_kept.py"
 _LINTED = "tests/policy/test_promises_linted.py"
 
@@ -170,6 +172,8 @@ CONTROLS: Final = (
         2,
         "candour.policy.lint.rules.purposes",
         "an exception to explicit consent cites its law",
+        (f"{_LINTED}::test_a_law_that_stands_in_for_consent_is_named",),
+        built=True,
     ),
     Control(
         "cited-law-in-force",
@@ -201,10 +205,11 @@ CONTROLS: Final = (
     Control(
         "registration-numbers",
         2,
-        "candour.policy.lint.rules.who",
-        "numbers of companies and of the ICO register have their form",
+        "candour.policy.vocabulary.registers",
+        "numbers of registers have their form and the ICO's fee is called to mind",
         (
-            f"{_LINTED}::test_a_number_that_no_register_gives_is_found",
+            f"{_NUMBERS}::test_a_wrong_number_is_told_with_its_line_and_column",
+            f"{_LINTED}::test_the_fee_to_the_ico_is_called_to_mind_a_month_before",
             f"{_FACTS}::test_who_answers_for_the_data_is_named",
         ),
         built=True,
@@ -214,29 +219,49 @@ CONTROLS: Final = (
         2,
         "candour.policy.render.sections.who",
         "the notice names who regulates the clinic",
+        (f"{_READER}::test_the_regulators_are_named_in_full_with_the_numbers_given",),
+        built=True,
     ),
     Control(
         "glossary",
         2,
-        "candour.policy.render",
+        "candour.policy.render.terms",
         "the notice explains its words and the names people know",
+        (
+            f"{_READER}::test_the_names_that_people_know_are_in_the_notice",
+            f"{_READER}::test_the_notice_ends_with_what_its_words_mean",
+        ),
+        built=True,
     ),
     Control(
         "terms-page",
         2,
-        "candour.policy.language.conduct",
+        "candour.policy.render.sections.site",
         "terms have a page or a link with versions of their own",
+        (
+            f"{_READER}::test_terms_have_their_page_and_their_version",
+            f"{_LINTED}::test_terms_that_nobody_can_read_stop_publishing",
+        ),
+        built=True,
     ),
     Control(
         "reader-advice",
         2,
         "candour.policy.render",
         "the notice gives its readers the advice the clinic promised",
+        (
+            f"{_READER}::test_who_does_not_agree_is_told_what_to_do",
+            f"{_READER}::test_who_complains_hears_of_the_regulator_and_of_free_advice",
+            f"{_READER}::test_people_are_advised_to_keep_their_own_devices_current",
+        ),
+        built=True,
     ),
     Control(
         "browser-help",
         2,
-        "candour.policy.render",
+        "candour.policy.render.words.browsers",
         "the cookie notice says how to clear and block in the main browsers",
+        (f"{_READER}::test_every_cookie_notice_says_how_to_see_clear_and_block",),
+        built=True,
     ),
 )

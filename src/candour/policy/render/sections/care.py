@@ -3,8 +3,9 @@
 from candour.policy.language import Document
 from candour.policy.language.conduct import Children, Guardian, Premises
 from candour.policy.render.doc import Clause, Section
+from candour.policy.render.terms import glossary_clause, terms_of
 from candour.policy.render.words.people import HOLDS
-from candour.policy.render.words.plain import capital, every, listed
+from candour.policy.render.words.plain import every, listed
 
 _MEDIA = {
     "electronic": "on computers",
@@ -38,7 +39,8 @@ def children(document: Document) -> Section:
         needs = listed(HOLDS[atom] for atom in rule.treated.needs)
         said.append(f"We treat someone under 18 only if {needs}.")
     said.append(
-        "Some treatments are against the law for anyone under 18. We ask for age."
+        "Some treatments are against the law for anyone under 18, so we ask how old you"
+        " are."
     )
     if rule.legitimate_interests == "balance-each":
         said.append(
@@ -47,7 +49,7 @@ def children(document: Document) -> Section:
     clauses = [
         Clause(
             "children",
-            "Children",
+            "If you are under 18",
             (" ".join(said),),
             law=("Botulinum Toxin and Cosmetic Fillers (Children) Act 2021",),
         )
@@ -77,7 +79,7 @@ def safety(document: Document) -> Section:
     if document.security and document.security.special:
         clauses.append(_closer(document))
     clauses += [_trail(document), _checks(document), _machines(document)]
-    clauses.append(_breach(document))
+    clauses += [_breach(document), _yourself()]
     if document.premises is not None:
         clauses += _premises(document.premises)
     return Section("How we guard it", tuple(clauses), ("security",))
@@ -171,17 +173,27 @@ def _breach(document: Document) -> Clause:
     )
 
 
+def _yourself() -> Clause:
+    said = (
+        "Keep your phone or computer, and the browser on it, up to date. Use a screen"
+        " lock. Do not pass on the links we send you to sign in. We never ask you for a"
+        " password or a card number by email, text or phone.",
+    )
+    return Clause("security.yourself", "What you can do", said)
+
+
 def _premises(premises: Premises) -> list[Clause]:
     clauses = []
     if premises.cctv is not None:
         said = ("We have cameras in the clinic. Signs show where they are.",)
         clauses.append(Clause("premises.cctv", "Cameras", said))
     if premises.calls is not None and premises.calls.recorded != "never":
-        parts = ["We may record calls."]
+        always = premises.calls.recorded == "always"
+        parts = ["We record calls." if always else "We may record calls."]
         if premises.calls.announced:
             parts.append("We tell you at the start if we do.")
         if premises.calls.pause_for_card:
-            parts.append("We stop the tape while you give card details.")
+            parts.append("We stop recording while you give card details.")
         clauses.append(Clause("premises.calls", "Phone calls", (" ".join(parts),)))
     return clauses
 
@@ -199,18 +211,26 @@ def changes(document: Document) -> Section:
     if rule and rule.review == "encouraged":
         said.append("Please look here from time to time.")
     said.append(
-        "A new notice does not stretch what you agreed to. If a use grows, we ask you"
-        " again."
+        "A new notice never widens what you agreed to. If we want to do more, we ask"
+        " you again."
     )
     clauses = [Clause("notice.changes", "When this notice changes", (" ".join(said),))]
     clauses.append(_owner(document))
-    return Section("Changes", tuple(clauses), ("notice", "commitments", "words"))
+    return Section("Changes", tuple(clauses), ("notice", "commitments"))
+
+
+def explained(document: Document) -> Section:
+    """Return what the words of the notice mean, and what people call them."""
+    clause = glossary_clause(terms_of(document))
+    return Section("What the words mean", (clause,))
 
 
 def _owner(document: Document) -> Clause:
     rule = document.ownership.change_of_control if document.ownership else None
-    said = ["If someone else takes over the clinic, your data goes with your care."]
-    said.append("They may use it only for what is written here.")
+    said = [
+        "If someone else takes over the clinic, your data goes with your care. They may"
+        " use it only for what is written here."
+    ]
     if rule == "tell-people-after":
         said.append("We tell you once it has happened.")
     else:
@@ -218,6 +238,6 @@ def _owner(document: Document) -> Clause:
     return Clause(
         "ownership",
         "If the clinic changes hands",
-        tuple(capital(part) for part in said),
+        (" ".join(said),),
         also=("ownership.change-of-control",),
     )

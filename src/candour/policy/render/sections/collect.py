@@ -51,9 +51,9 @@ def _groups(document: Document) -> Iterator[tuple[str, dict[str, Collected]]]:
 
 def _what(document: Document) -> Clause:
     rows = tuple(_row(wide, inside) for wide, inside in _groups(document))
-    said = ["This is what we collect. Not all of it is collected from each of you."]
+    said = ["This is what we collect. We do not collect all of it from each of you."]
     if document.payments and document.payments.cards == "provider-only":
-        said.append("We never hold your card number. The payment firm does.")
+        said.append("We never hold your card number. Only the payment firm does.")
     table = Table(("What", "About whom", "Where it comes from"), rows)
     return Clause(
         "collects",
@@ -66,18 +66,28 @@ def _what(document: Document) -> Clause:
 
 
 def _row(wide: str, inside: dict[str, Collected]) -> tuple[str, str, str]:
-    narrow = [_detail(name, one) for name, one in inside.items() if name != wide]
+    narrow = {name: one for name, one in inside.items() if name != wide}
     label = capital(CATEGORIES[wide].label)
-    what = f"{label}: {listed(unique(narrow))}" if narrow else label
-    if wide in inside and _detail(wide, inside[wide]) != CATEGORIES[wide].label:
-        what = capital(_detail(wide, inside[wide]))
+    what = f"{label}: {_details(narrow)}" if narrow else label
+    if wide in inside and _notes(inside[wide]):
+        what = capital(_details({wide: inside[wide]}))
     people = [PEOPLE[word] for one in inside.values() for word in one.of]
     sources = [SOURCES[word] for one in inside.values() for word in one.from_]
     return what, capital(listed(unique(people))), capital(listed(unique(sources)))
 
 
-def _detail(name: str, one: Collected) -> str:
-    label = CATEGORIES[name].label
+def _details(entries: dict[str, Collected]) -> str:
+    """Return labels each with its notes; notes that all share are said once."""
+    noted = {CATEGORIES[name].label: _notes(one) for name, one in entries.items()}
+    shared = set(noted.values())
+    if len(noted) > 2 and len(shared) == 1 and "" not in shared:
+        return f"{listed(noted)} (all {shared.pop()})"
+    return listed(
+        f"{label} ({notes})" if notes else label for label, notes in noted.items()
+    )
+
+
+def _notes(one: Collected) -> str:
     notes = []
     if one.may:
         notes.append("in some cases")
@@ -88,10 +98,10 @@ def _detail(name: str, one: Collected) -> str:
     if one.medium == "physical":
         notes.append("kept as objects")
     if "choice" in one.needs:
-        notes.append("if you choose it")
+        notes.append("only if you say yes")
     if one.keep == "until-verified":
         notes.append("deleted once checked")
-    return f"{label} ({', '.join(notes)})" if notes else label
+    return ", ".join(notes)
 
 
 def _special(document: Document) -> Clause:
@@ -102,7 +112,7 @@ def _special(document: Document) -> Clause:
     said = (
         "Some of this is data that the law guards more closely, such as data on your"
         " health.",
-        f"With us it is found here: {listed(labels)}.",
+        f"With us, you find it here: {listed(labels)}.",
     )
     return Clause(
         "collects.health",
@@ -113,24 +123,27 @@ def _special(document: Document) -> Clause:
 
 
 def _from_others(document: Document) -> list[Clause]:
-    items = []
+    found: dict[str, str] = {}
     for name, one in document.collects.items():
         if not _indirect(name, one):
             continue
+        if any(other != name and name.startswith(f"{other}.") for other in found):
+            continue  # the wider one is on the list already
         others = [SOURCES[word] for word in one.from_ if word in FROM_OTHERS]
         others = others or [SOURCES[word] for word in one.from_]
-        items.append(f"{capital(CATEGORIES[name].label)}, from {listed(others)}")
+        found[name] = f"{capital(CATEGORIES[name].label)}, from {listed(others)}"
+    items = tuple(found.values())
     if not items:
         return []
     said = (
         "Some data does not come from you. If we get yours from someone else, we tell"
-        " you within one month, or when we first write to you.",
+        " you when we first write to you, and within one month at the latest.",
     )
     clause = Clause(
         "collects.third-party",
         "What others tell us",
         said,
-        tuple(items),
+        items,
         law=("UK GDPR Article 14",),
     )
     return [clause]
@@ -177,9 +190,9 @@ def _forms(document: Document) -> list[Clause]:
         return []
     asked = listed(CATEGORIES[name].label for name in form.asks)
     must = listed(CATEGORIES[name].label for name in form.requires)
-    said = [f"When you write to us on this site we ask for {asked}."]
+    said = [f"When you write to us on this site we ask for: {asked}."]
     if must:
-        said.append(f"You have to give {must}. The rest is up to you.")
+        said.append(f"You have to give: {must}. The rest is up to you.")
     said.append("Please do not write about your health there. Wait until we talk.")
     return [
         Clause(

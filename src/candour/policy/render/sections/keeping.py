@@ -6,13 +6,13 @@ from candour.policy.language.keeping import AtLeast, Retention
 from candour.policy.render.doc import Clause, Section
 from candour.policy.render.words.keeping import AFTER, CASES, RULES, THEN
 from candour.policy.render.words.labels import labels
-from candour.policy.render.words.plain import capital, every, listed, period
+from candour.policy.render.words.plain import capital, every, in_full, listed, period
 
 _AT_ONCE = "P0D"
 _LASTS = {
-    "keep": "until we have set a time",
+    "keep": "until we have set a time for it",
     "review-yearly": (
-        "with no end date. A person looks at it each year and erases what we no longer"
+        "with no end date. Someone looks at it each year and erases what we no longer"
         " need"
     ),
     "until-last-record": "for as long as we keep anything else about you",
@@ -31,7 +31,7 @@ def keeping(document: Document) -> Section:
 
 
 def how_long(rule: Retention) -> str:
-    """Return how long something is kept, to follow `We keep it`."""
+    """Return how long something is kept, to follow `We keep this`."""
     if rule.keep is None:
         return _LASTS["keep"]
     if rule.keep == _AT_ONCE:
@@ -68,22 +68,23 @@ def _floor(one: AtLeast) -> str:
 def _rule(name: str, rule: Retention) -> Clause:
     covered = listed(labels(rule.covers))
     title = RULES.get(name, capital(covered))
-    said = [f"We keep it {how_long(rule)}."]
+    said = [f"We keep this {how_long(rule)}."]
     if rule.then and rule.keep not in _NO_END:
         said.append(THEN[rule.then])
     if rule.keep == "keep":
-        said.append("A person must set it. Until then, no date erases it.")
+        said.append("We must still do that. Until then, no date erases it.")
     if rule.review and rule.keep != "review-yearly":
-        said.append(f"A person looks at it {every(rule.review)}.")
+        said.append(f"Someone looks at it {every(rule.review)}.")
     if rule.approve == "person":
-        said.append("A person signs off what is kept and what goes.")
-    about = f"This is about {covered}." if covered.lower() != title.lower() else ""
+        said.append("What is kept and what goes has to be signed off.")
+    about = f"It covers {covered}." if covered.lower() != title.lower() else ""
     law = ["UK GDPR Article 13(2)(a)"]
     if rule.keep == "law":
         law.append(KEEP_ACCOUNTS.source)
     if rule.because:
         law.append(rule.because)
     paragraphs = tuple(part for part in (" ".join(said), about) if part)
+    law = [in_full(one) for one in law]
     return Clause(f"retention.{name}", title, paragraphs, law=tuple(law))
 
 

@@ -27,8 +27,8 @@ def others(document: Document, inactive: Mapping[str, str]) -> Section:
 
     `inactive` maps a recipient to the reason why nothing may go there yet.
     """
-    clauses = [_recipients(document, inactive)]
     suppliers = [one for one in document.recipients.values() if one.classes]
+    clauses = [_recipients(document, inactive, more=bool(suppliers))]
     if suppliers:
         clauses.append(_suppliers(suppliers[0]))
     clauses.append(_disclosures(document))
@@ -41,7 +41,9 @@ def others(document: Document, inactive: Mapping[str, str]) -> Section:
     return Section("Who else sees it", tuple(clauses), ("recipients",))
 
 
-def _recipients(document: Document, inactive: Mapping[str, str]) -> Clause:
+def _recipients(
+    document: Document, inactive: Mapping[str, str], *, more: bool
+) -> Clause:
     rows = tuple(
         _row(slug, one, inactive)
         for slug, one in document.recipients.items()
@@ -50,10 +52,12 @@ def _recipients(document: Document, inactive: Mapping[str, str]) -> Clause:
     if not rows:
         said = ("We have no one on this list today.",)
         return Clause("recipients", "Who gets your data", said)
-    said = (
-        "These may get your data, and no one else. Each gets what is named here, for"
-        " the reason that is named here.",
+    who = (
+        "Only these, and the kinds of firm named after them, may get your data."
+        if more
+        else "These may get your data, and no one else."
     )
+    said = (f"{who} Each gets what is named here, for the reason that is named here.",)
     table = Table(("Who", "Why", "What", "Where and how"), rows)
     return Clause(
         "recipients",
@@ -107,7 +111,7 @@ def _how(slug: str, one: Recipient, inactive: Mapping[str, str]) -> str:
 
 def _suppliers(one: Recipient) -> Clause:
     kinds = tuple(capital(KINDS[kind]) for kind in one.classes)
-    said = ["We also use firms of these kinds. They work for us, on our orders."]
+    said = ["Firms of these kinds work for us, on our orders."]
     if one.screened and one.screened != "not-yet":
         said.append("We look at how they guard data before we choose them.")
     if one.contract:
@@ -139,7 +143,10 @@ def _disclosures(document: Document) -> Clause:
     if rule is not None and rule.tell_person:
         after.append(TELL[rule.tell_person])
     return Clause(
-        "disclosures", "When we pass data on", (" ".join((*after, *said)),), items
+        "disclosures",
+        "When we pass data on",
+        (" ".join((*after, *said)),),
+        items,
     )
 
 
@@ -148,7 +155,7 @@ def _transfers(document: Document) -> Clause:
     if storage is not None and storage.where in _HERE:
         said = [f"We keep your data in {_HERE[storage.where]}."]
         if storage.outside == "never":
-            said.append("It does not leave.")
+            said.append("It does not go anywhere else.")
     else:
         said = [
             "We keep your records in the UK. Some firms above may keep what they get"

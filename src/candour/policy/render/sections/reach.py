@@ -39,7 +39,7 @@ def reach(document: Document) -> Section:
 def photographs(document: Document) -> Section:
     """Return the clause on pictures: who sees them, and when others may."""
     said = [
-        "Pictures we take are for your care. Only those who treat you see them.",
+        "Pictures we take are for your care, and for those who treat you.",
     ]
     publish = document.photographs.publish if document.photographs else None
     if publish is None or publish.never is not None:
@@ -50,8 +50,8 @@ def photographs(document: Document) -> Section:
         needs = [HOLDS[a] for a in (*publish.any_of, *publish.only_if)]
         said.append(
             f"We show one to others only if {listed(unique(needs))}. Your yes is for"
-            " that picture and that use. You can take it back, and we take the"
-            " picture down."
+            " that picture and that use. You can take it back at any time, and then we"
+            " take the picture down."
         )
     clause = Clause("photographs", "Pictures of you", (" ".join(said),))
     return Section("Photographs", (clause,), ("photographs",))
@@ -67,10 +67,10 @@ def _messages(document: Document) -> Clause:
         alike.setdefault((ways, stop), []).append(KINDS[kind])
     rows = [("; ".join(kinds), *how) for how, kinds in alike.items()]
     said = (
-        "We write to you for these reasons. The last column says if we still send it"
-        " once you have stopped our marketing.",
+        "We write to you for these reasons. Beside each stands whether it still comes"
+        " once you have told us to stop our marketing.",
     )
-    table = Table(("What", "How", "Still sent after you say stop"), tuple(rows))
+    table = Table(("What", "How", "Sent after you say stop"), tuple(rows))
     return Clause("messages", "What we write to you about", said, table=table)
 
 
@@ -104,7 +104,7 @@ def _marketing(document: Document, marketing: Marketing) -> Clause:
         said.append(f"We never use {_never(marketing)} to choose what to send.")
     if marketing.tailored_by:
         labels = listed(CATEGORIES[name].label for name in marketing.tailored_by)
-        said.append(f"To fit it to you, we may use {labels}.")
+        said.append(f"To fit it to you, we may use: {labels}.")
     return Clause(
         "marketing",
         "Offers and news",

@@ -13,6 +13,13 @@ ACKNOWLEDGE = "P30D"
 
 STATUTORY = str(REQUEST_PERIOD.value)
 
+_ADVICE = {
+    "ENG": "Citizens Advice (citizensadvice.org.uk)",
+    "WLS": "Citizens Advice (citizensadvice.org.uk/wales)",
+    "SCT": "Citizens Advice Scotland (cas.org.uk)",
+    "NIR": "Advice NI (adviceni.net)",
+}
+
 _ALWAYS = (
     "information",
     "access",
@@ -80,7 +87,8 @@ def _fee(right: Right) -> str:
     if right.fee == "never":
         return "It is free, and we never ask a fee for it."
     return (
-        "It is free. Only if a request goes far too far may the law let us ask a fee."
+        "It is free. The law lets us ask for a fee only if what you ask for is clearly"
+        " unfair or far too much."
     )
 
 
@@ -94,19 +102,23 @@ def _extra(kind: str, right: Right) -> list[str]:
         grounds = listed((GROUNDS[word] for word in right.grounds), "or")
         said.append(f"You can ask for this when {grounds}, and in other cases.")
     if right.on_objection == "assess" and kind == "erasure":
-        said.append("A person looks at each kind of record and decides.")
+        said.append("A person decides on each kind of record.")
     if right.consequence in ("care-may-be-limited", "services-may-be-limited"):
-        said.append("It may limit what we can do for you. Talk to us first.")
+        said.append(
+            "It may limit the care we can give you. If so, we tell you before we act."
+        )
     if right.to == "person-or-another":
         said.append("We can send it to you, or to someone you name.")
     if right.tell_recipients or kind == "rectification":
         said.append("We tell those who got the data from us, if it can be done.")
     if "record-of-processing" in right.shows:
-        said.append("You can see our list of what we do with data.")
+        said.append("You can see our list of all we do with data.")
     if right.used == "never":
         said.append("We make no such choices. A person decides.")
-    if kind == "automated" and right.used != "never":
+    if kind == "automated" and right.used == "with-review":
         said.append("You can ask for a person to look at it.")
+    elif kind == "automated" and right.used is None:
+        said.append("We make no such choices. A person decides.")
     return said
 
 
@@ -143,7 +155,7 @@ def _longer(document: Document) -> Clause:
     ]
     if fixed:
         titles = listed(f"“{title}”" for title in fixed)
-        said.append(f"We do not do that for {titles}.")
+        said.append(f"We never do that for this right: {titles}.")
     said.append(
         "If we need to ask what you mean, the days until you answer do not count."
     )
@@ -161,12 +173,12 @@ def _refusal(document: Document) -> Clause:
     if refusal is not None and refusal.grounds:
         grounds = listed((GROUNDS[word] for word in refusal.grounds), "or")
         said.append(f"A no needs {grounds}.")
-    said.append("You can then go to us, to the ICO or to a court.")
+    said.append("You can then complain to us or to the ICO, or go to court.")
     return Clause(
         "rights.refusal",
         "If we say no",
         (" ".join(said),),
-        law=("UK GDPR Article 12(4)", "DPA 2018 sections 165 and 167"),
+        law=("UK GDPR Article 12(4)", "Data Protection Act 2018 sections 165 and 167"),
     )
 
 
@@ -183,15 +195,17 @@ def complaining(document: Document) -> Section:
             f"We let you know within {period(within)} that we have it. We look into it,"
             " and we tell you what we found as soon as we can.",
         ),
-        law=("DPA 2018 section 164A",),
+        law=("Data Protection Act 2018 section 164A",),
     )
-    return Section("How to complain", (us, _ico()), ("complaints",))
+    region = document.clinic.region if document.clinic else "ENG"
+    return Section("How to complain", (us, _ico(region)), ("complaints",))
 
 
-def _ico() -> Clause:
+def _ico(region: str) -> Clause:
     said = (
         "You can also go to the Information Commissioner’s Office (ICO). It looks after"
         " data rights in the UK. It may ask if you have told us first.",
+        f"For free advice from someone who is not us, try {_ADVICE[region]}.",
     )
     items = (
         "On the web: ico.org.uk/make-a-complaint",
@@ -204,7 +218,7 @@ def _ico() -> Clause:
         "Tell the ICO",
         said,
         items,
-        law=("UK GDPR Article 13(2)(d)", "DPA 2018 section 165"),
+        law=("UK GDPR Article 13(2)(d)", "Data Protection Act 2018 section 165"),
         also=("complaints.regulator",),
     )
 

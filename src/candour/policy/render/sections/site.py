@@ -4,18 +4,28 @@ from collections.abc import Iterable
 
 from candour.policy.language import Document
 from candour.policy.language.conduct import CookieUse
+from candour.policy.language.slots import is_period
 from candour.policy.language.website import Terms
-from candour.policy.render.doc import Clause, Cookie, CookieNotice, Section
+from candour.policy.render.doc import Clause, Cookie, CookieNotice, Section, Table
+from candour.policy.render.words.browsers import HEAD, ROWS
 from candour.policy.render.words.others import NAMES
-from candour.policy.render.words.plain import capital, listed
+from candour.policy.render.words.people import ROLES
+from candour.policy.render.words.plain import capital, day, listed, period
 from candour.policy.render.words.purposes import purpose_words
 from candour.policy.render.words.site import KNOWN, NEEDS, USES
 
 _LAW = ("Privacy and Electronic Communications Regulations, regulation 6",)
-_LEAD = "We set what the site needs to work. So far we set nothing else."
+_LEAD = "We set what the site needs to work, and nothing else today."
 _WHAT = (
     "A cookie is a small file that a site puts on your phone or computer. This page is"
     " about cookies and about all that works like them."
+)
+_HELP = (
+    "Your browser can show you which cookies a site has set, clear them, and block"
+    " them. The list says where. Menus change: if a name is gone, look for “privacy” or"
+    " “cookies” in the settings.",
+    "If you block the cookies above, you cannot sign in or send a form here. You can"
+    " still read every page, and reach us by any other way.",
 )
 
 
@@ -37,14 +47,16 @@ def site(document: Document) -> Section:
     return Section("Cookies and links", tuple(clauses), ("cookies",))
 
 
-def _set(document: Document) -> tuple[str, ...]:
-    """Return the names of the cookies that are set today."""
-    named = [
-        name
+def _set(document: Document) -> dict[str, CookieUse]:
+    """Return what is set today by name, each with the use that names it."""
+    named = {
+        name: use
         for use in (document.cookies.uses.values() if document.cookies else ())
+        if use.needs == "nothing"
         for name in use.names
-    ]
-    return tuple(name for name in dict.fromkeys((*named, *KNOWN)) if name in KNOWN)
+    }
+    ours = {name: named.get(name, CookieUse()) for name in KNOWN}
+    return {**ours, **{name: use for name, use in named.items() if name not in KNOWN}}
 
 
 def _waiting(document: Document) -> dict[str, CookieUse]:
@@ -59,10 +71,10 @@ def _waiting(document: Document) -> dict[str, CookieUse]:
 
 
 def _cookies(document: Document) -> Clause:
-    items = tuple(f"{name}: {KNOWN[name].why}" for name in _set(document))
+    items = tuple(f"{one.name}: {one.why}" for one in _today(document))
     said = (
         "We set these and no others. The site does not work without them, so we do not"
-        " ask first. The page on cookies says more.",
+        " ask first. Our page on cookies says more, and how to clear or block them.",
     )
     return Clause(
         "cookies",
@@ -120,11 +132,14 @@ def _links() -> Clause:
 
 def _terms(terms: Terms) -> Clause:
     if terms.page in (None, "unpublished"):
-        said = "We have terms and conditions. Ask us for them: they are not up yet."
+        said = "We have terms and conditions. They are not here yet: ask us for them."
     else:
         said = f"Our terms and conditions are at {terms.page}."
+    if terms.version:
+        since = f", in force from {day(terms.effective)}" if terms.effective else ""
+        said += f" The version is {terms.version}{since}."
     if terms.uses_words:
-        said += " Words mean the same here as there."
+        said += " A word that is explained there means the same here."
     return Clause("terms", "Our terms", (said,))
 
 
@@ -138,34 +153,66 @@ def cookie_notice_of(document: Document) -> CookieNotice:
             "Our policy names other uses. We set none of them today. Each waits for"
             " your yes, and a no costs you nothing."
         )
-    paragraphs.append(
-        "You can also clear or block cookies in your browser: look under privacy in its"
-        " settings. If you block those below, you cannot sign in or send a form."
-    )
     return CookieNotice(
         title=f"Cookies at {clinic}",
         version=document.version,
         effective=document.effective,
         lead=_LEAD,
         paragraphs=tuple(paragraphs),
-        cookies=tuple(_known(name) for name in _set(document)),
+        help=_HELP,
+        browsers=Table(HEAD, ROWS),
+        cookies=_today(document),
         planned=tuple(_planned(document, name, use) for name, use in waiting.items()),
     )
 
 
-def _known(name: str) -> Cookie:
-    known = KNOWN[name]
-    return Cookie(name, known.why, "Us", known.lasts, NEEDS["nothing"])
+def _today(document: Document) -> tuple[Cookie, ...]:
+    return tuple(_is_set(document, name, use) for name, use in _set(document).items())
+
+
+def _is_set(document: Document, name: str, use: CookieUse) -> Cookie:
+    known = KNOWN.get(name)
+    firms = _firms(document, use.providers)
+    return Cookie(
+        name,
+        known.why if known else _title(use),
+        capital(firms) or "Us",
+        known.lasts if known else _lasts(use),
+        NEEDS["nothing"],
+        _reviewed(use),
+    )
 
 
 def _planned(document: Document, name: str, use: CookieUse) -> Cookie:
-    title = purpose_words(use.purpose).title if use.purpose else ""
+    said = USES.get(name, capital(name.replace("-", " ")))
     firms = _firms(document, use.providers)
     by = firms or ("Us" if use.party == "first" else "Another firm")
     return Cookie(
-        USES.get(name, capital(name.replace("-", " "))),
-        title,
+        f"{said} ({', '.join(use.names)})" if use.names else said,
+        _why(use),
         capital(by),
         "Nothing is set today",
         NEEDS[use.needs or "choice"],
+        _reviewed(use),
     )
+
+
+def _title(use: CookieUse) -> str:
+    return purpose_words(use.purpose).title if use.purpose else "Not said yet"
+
+
+def _why(use: CookieUse) -> str:
+    """Say more than the name of a use does, which is much like its purpose's title."""
+    return purpose_words(use.purpose).text if use.purpose else "Not said yet"
+
+
+def _lasts(use: CookieUse) -> str:
+    if use.life is None:
+        return "Not said yet"
+    return capital(period(use.life) if is_period(use.life) else use.life)
+
+
+def _reviewed(use: CookieUse) -> str:
+    if use.reviewed is None:
+        return "No one yet"
+    return f"{capital(ROLES[use.reviewed.by])}, {day(use.reviewed.on)}"

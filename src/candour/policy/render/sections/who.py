@@ -1,10 +1,13 @@
 """Who we are: controllers, whom to write to, what this notice covers."""
 
+from candour.policy.compiled import rules
+from candour.policy.compiled.clinic import at_the_clinic
 from candour.policy.language import Document
 from candour.policy.language.clinic import Contact, Controller
 from candour.policy.render.doc import Clause, Section
 from candour.policy.render.words.plain import capital, listed, sentence
 from candour.policy.render.words.promises import PROMISES
+from candour.policy.vocabulary.registers import REGISTERS
 
 _ABOUT = {
     "questions": "questions",
@@ -44,33 +47,54 @@ def _controllers(document: Document) -> Clause:
         f"{controller_line(document)} In law this is called the controller.",
     ]
     for one in document.controllers.values():
-        paragraphs += _controller(document, one)
-    regulators = document.clinic.regulators if document.clinic else ()
+        alone = len(document.controllers) == 1
+        paragraphs.append(" ".join(_controller(one, alone=alone)))
+    regulators = _regulators(document)
     if regulators:
-        paragraphs.append(f"We are also checked by {listed(regulators)}.")
+        paragraphs.append(regulators)
     return Clause(
         "controllers",
         "Who is responsible",
-        (paragraphs[0], " ".join(paragraphs[1:])),
+        tuple(paragraphs),
         law=("UK GDPR Article 13(1)(a)",),
+        also=("clinic.regulators",),
     )
 
 
-def _controller(document: Document, one: Controller) -> list[str]:
-    name = one.name
+def _controller(one: Controller, *, alone: bool) -> list[str]:
+    """Say where a controller is and its numbers: it is named once, then it is `it`."""
     said = []
     if _known(one.address):
-        said.append(f"{name} is at {one.address}.")
+        said.append(f"is at {one.address}.")
     if _known(one.company):
-        said.append(f"The company number of {name} is {one.company}.")
+        said.append(f"has the company number {one.company}.")
     if one.parent:
-        number = f" (company {one.parent.company})" if one.parent.company else ""
-        said.append(f"{name} belongs to {one.parent.name}{number}.")
+        number = f" (company number {one.parent.company})" if one.parent.company else ""
+        said.append(f"belongs to {one.parent.name}{number}.")
     if _known(one.ico):
-        said.append(f"{name} is on the ICO’s register, number {one.ico}.")
-    else:
-        said.append(f"We have yet to add the ICO register number of {name} here.")
-    return said
+        said.append(f"is on the ICO’s register, number {one.ico}.")
+    numbers = one.registrations.given() if one.registrations else {}
+    for name, number in numbers.items():
+        said.append(f"is on the register of {_body(name)}, number {number}.")
+    first = "It" if alone else one.name
+    lines = [f"{'It' if index else first} {line}" for index, line in enumerate(said)]
+    if not _known(one.ico):
+        of = "" if alone or lines else f" of {one.name}"
+        lines.append(f"We have yet to add the ICO register number{of} here.")
+    return lines
+
+
+def _regulators(document: Document) -> str:
+    names = document.clinic.regulators if document.clinic else ()
+    bodies = [_body(name) for name in names if name != "ICO"]
+    if not bodies:
+        return ""
+    verb = "checks" if len(bodies) == 1 else "check"
+    return f"{capital(listed(bodies))} {verb} on our work."
+
+
+def _body(name: str) -> str:
+    return f"the {REGISTERS[name].body} ({name})"
 
 
 def _known(value: str | None) -> bool:
@@ -103,12 +127,16 @@ def _contacts(document: Document) -> Clause:
     items: list[str] = []
     for contact in document.contacts.values():
         items += _ways(contact)
+    fallback = [] if items else _reached(at_the_clinic(document))
     if items:
         about = _about(document)
         said.append(f"You can reach us{about} in these ways:")
     else:
-        said.append("We have yet to give an address for letters and emails here.")
-    items.append("The page “Your data” on this site")
+        said.append(
+            "We have yet to give an address for letters and emails here. Until then,"
+            " you can reach us like this:"
+        )
+    items += [*fallback, "The page “Your data” on this site"]
     return Clause(
         "contacts",
         "How to reach us",
@@ -125,11 +153,19 @@ def _about(document: Document) -> str:
 
 
 def _ways(contact: Contact) -> list[str]:
-    ways = [f"Email: {address}" for address in contact.email or ()]
-    if contact.post:
-        ways.append(f"Post: {contact.post}")
-    if contact.phone:
-        ways.append(f"Phone: {contact.phone}")
+    return _lines(contact.email or (), contact.post, contact.phone)
+
+
+def _reached(contact: rules.Contact) -> list[str]:
+    return _lines(contact.emails, contact.post, contact.phone)
+
+
+def _lines(emails: tuple[str, ...], post: str | None, phone: str | None) -> list[str]:
+    ways = [f"Email: {address}" for address in emails]
+    if post:
+        ways.append(f"Post: {post}")
+    if phone:
+        ways.append(f"Phone: {phone}")
     return ways
 
 
@@ -171,10 +207,14 @@ def _scope(document: Document) -> Clause:
         "Reading our site does not mean that you agree to anything. Where we need your"
         " yes, we ask for it."
     )
+    unhappy = (
+        "If you do not like what you read here, you need not use our site or give us"
+        " your data. You can tell us so, and all your rights stay yours."
+    )
     return Clause(
         "notice.scope",
         "What this notice covers",
-        (" ".join(said),),
+        (" ".join(said), unhappy),
         also=("notice.audience", "notice.sections", "notice.laws-cited"),
     )
 

@@ -1,12 +1,14 @@
 """Why we use data, and what lets us: one clause a purpose."""
 
+from collections.abc import Container
+
 from candour.policy.language import Document
 from candour.policy.language.data import Purpose
 from candour.policy.language.slots import EVERYTHING
 from candour.policy.render.doc import Clause, Section
 from candour.policy.render.words.labels import labels
 from candour.policy.render.words.people import HOLDS, ROLES
-from candour.policy.render.words.plain import listed, unique
+from candour.policy.render.words.plain import in_full, listed, unique
 from candour.policy.render.words.purposes import (
     BASIS,
     CONDITION,
@@ -19,30 +21,63 @@ from candour.policy.vocabulary import (
     is_special,
 )
 
+SOFT = (
+    "We send offers and news to those who said yes to them. If you have bought from us,"
+    " we may write to you about things like those you had."
+)
+SOFT_BASIS = (
+    "We do this only if you say yes, or if you bought from us and did not say no. You"
+    " can change your mind at any time."
+)
 
-def why(document: Document) -> Section:
-    """Return what Articles 13(1)(c) and (d) ask for, purpose by purpose."""
+
+def why(document: Document, inactive: Container[str] = ()) -> Section:
+    """Return what Articles 13(1)(c) and (d) ask for, purpose by purpose.
+
+    `inactive` are the recipients to whom nothing may go yet: they take no part.
+    """
     clauses = tuple(
-        _purpose(document, name, purpose) for name, purpose in document.purposes.items()
+        _purpose(document, name, purpose, inactive)
+        for name, purpose in document.purposes.items()
     )
     return Section("Why we use it, and what allows it", clauses, ("purposes", "bases"))
 
 
-def _purpose(document: Document, name: str, purpose: Purpose) -> Clause:
+def _purpose(
+    document: Document, name: str, purpose: Purpose, inactive: Container[str]
+) -> Clause:
     words = purpose_words(name)
-    said = [words.text, *_limits(purpose), _basis(name, purpose)]
+    soft = name == _marketing(document) and soft_opt_in(document)
+    said = [SOFT if soft else words.text, *_limits(purpose)]
+    said.append(SOFT_BASIS if soft else _basis(name, purpose))
     if purpose.condition and _special(purpose):
         said.append(CONDITION[purpose.condition])
     uses = _uses(purpose)
     if uses:
         said.append(uses)
-    said += _people(document, purpose)
+    said += _people(document, purpose, inactive)
     return Clause(
         f"purposes.{name}",
         words.title,
         _paragraphs(said),
         law=_law(purpose),
     )
+
+
+def _marketing(document: Document) -> str:
+    """Return the purpose that offers are sent for."""
+    message = document.messages.get("offer") or document.messages.get("newsletter")
+    return (message.purpose if message else None) or ""
+
+
+def soft_opt_in(document: Document) -> bool:
+    """Say whether customers hear of like things without a fresh yes.
+
+    Privacy and Electronic Communications Regulations, regulation 22(3).
+    """
+    audience = document.marketing.permission if document.marketing else None
+    customer = audience.customer if audience else None
+    return customer is not None and "soft-opt-in" in customer.any_of
 
 
 def _paragraphs(said: list[str]) -> tuple[str, ...]:
@@ -61,7 +96,7 @@ def _law(purpose: Purpose) -> tuple[str, ...]:
         law.append(CONDITION_ARTICLES[purpose.condition])
     if purpose.because and purpose.because != "inactive":
         law.append(purpose.because)
-    return tuple(law)
+    return tuple(in_full(one) for one in law)
 
 
 def _basis(name: str, purpose: Purpose) -> str:
@@ -72,11 +107,11 @@ def _basis(name: str, purpose: Purpose) -> str:
 
 def _uses(purpose: Purpose) -> str:
     if EVERYTHING in purpose.uses:
-        return "It may need any data that we hold about you."
+        return "This may need any data that we hold about you."
     names = [name for name in purpose.uses if name not in purpose.excludes]
-    said = f"It uses {listed(labels(names))}." if names else ""
+    said = f"What we use for it: {listed(labels(names))}." if names else ""
     if purpose.excludes:
-        said += f" It never uses {listed(labels(purpose.excludes), 'or')}."
+        said += f" We never use this for it: {listed(labels(purpose.excludes))}."
     return said
 
 
@@ -89,12 +124,12 @@ def _limits(purpose: Purpose) -> list[str]:
     if purpose.any_of:
         said.append(f"We do it if {listed((HOLDS[a] for a in purpose.any_of), 'or')}.")
     if purpose.yields == "anonymous":
-        said.append("What comes out of it names no one and points to no one.")
+        said.append("What comes out of this names no one and points to no one.")
     if purpose.profiling:
-        said.append("It builds a picture of what you may like.")
+        said.append("This builds a picture of what you may like.")
     if purpose.serves:
         title = purpose_words(purpose.serves).title
-        said.append(f"It is part of this: {title[0].lower()}{title[1:]}.")
+        said.append(f"It is part of something wider: {title[0].lower()}{title[1:]}.")
     if purpose.access == "further-restricted":
         said.append("Fewer of our staff can open this data.")
     if purpose.ends and purpose.ends.by == "person" and purpose.basis != "consent":
@@ -102,7 +137,9 @@ def _limits(purpose: Purpose) -> list[str]:
     return said
 
 
-def _people(document: Document, purpose: Purpose) -> list[str]:
+def _people(
+    document: Document, purpose: Purpose, inactive: Container[str]
+) -> list[str]:
     roles = [
         ROLES[role]
         for role, reach in purpose.by.items()
@@ -116,9 +153,10 @@ def _people(document: Document, purpose: Purpose) -> list[str]:
     firms = [
         document.recipients[name].name
         for name in purpose.with_
-        if name in document.recipients
+        if name in document.recipients and name not in inactive
     ]
     named = [name for name in firms if name]
     if named:
-        said.append(f"{listed(named)} may take part. See who else gets your data.")
+        part = "takes part" if len(named) == 1 else "take part"
+        said.append(f"{listed(named)} {part}: see who else gets your data.")
     return said

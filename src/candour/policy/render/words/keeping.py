@@ -48,7 +48,7 @@ THEN = {
     "erase": "Then we erase it.",
     "anonymise": "Then we take out all that points to you.",
     "erase-or-anonymise": "Then we erase it, or take out all that points to you.",
-    "review": "Then a person looks at it and decides.",
+    "review": "Then someone looks at it and decides.",
 }
 
 RIGHTS = {

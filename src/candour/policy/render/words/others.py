@@ -38,9 +38,9 @@ KINDS = {
 }
 
 ROLES = {
-    "processor": "Works for us, on our orders only",
-    "controller": "Decides for itself, under the same law",
-    "joint-controller": "Decides together with us",
+    "processor": "For us, on our orders only",
+    "controller": "In charge of what is done with it there, under the same law",
+    "joint-controller": "We decide together",
 }
 
 NAMES = {
@@ -58,7 +58,7 @@ NAMES = {
     "emergency-services": "Emergency services",
     "regulators": "Bodies that check on us",
     "suppliers": "Firms that work for us",
-    "other-ad-networks": "Other advert networks",
+    "other-ad-networks": "other advert networks",
     "advertisers": "Firms that advertise with us",
     "im-and-video": "Chat and video firms",
     "it-systems": "Firms that look after our systems",

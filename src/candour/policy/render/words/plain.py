@@ -1,5 +1,6 @@
 """Small pieces of English: lists, periods, first letters."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -23,6 +24,24 @@ def sentence(text: str) -> str:
     """Return the text as a sentence: a large first letter, a full stop at the end."""
     text = text.strip()
     return capital(text) + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+_SHORT = (
+    (re.compile(r"\bArts (?=\d)"), "Articles "),
+    (re.compile(r"\bArt (?=\d)"), "Article "),
+    (re.compile(r"\bSch (?=\d)"), "Schedule "),
+    (re.compile(r"\bparas (?=\d)"), "paragraphs "),
+    (re.compile(r"\bpara (?=\d)"), "paragraph "),
+    (re.compile(r"\bss? ?(?=\d)"), "section "),
+    (re.compile(r"\bDPA 2018\b"), "Data Protection Act 2018"),
+)
+
+
+def in_full(law: str) -> str:
+    """Return a citation without its short forms: Article for Art, section for s."""
+    for short, long in _SHORT:
+        law = short.sub(long, law)
+    return law
 
 
 def period(text: str) -> str:

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from tests.look import (
     cast,
+    cast_address,
     cast_desk,
     cast_errors,
     cast_notice,
@@ -46,6 +47,7 @@ KINDS = {
 
 PAGES: dict[str, tuple[str, Context | Callable[[], Context]]] = {
     **cast.PAGES,
+    **cast_address.PAGES,
     **cast_notice.PAGES,
     **cast_rights.PAGES,
     **cast_desk.PAGES,

@@ -84,6 +84,51 @@ def test_another_policy_takes_the_place_of_the_last(owner_sql: Sql) -> None:
     assert count(owner_sql, "enquiries_enquiry") == len(furnish.QUESTIONS)
 
 
+@pytest.mark.parametrize("policy", PACKS)
+def test_the_front_page_shows_the_whole_window(policy: str, client: Client) -> None:
+    demo.prepare(policy=policy)
+    told = furnish.window(policy)
+
+    page = text_of(client.get("/"))
+
+    assert told["close"] in page
+    assert "Sunday" in page
+    for service in furnish.menu(policy):
+        assert service["name"] in page
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("close: x\n", "close: x\nheadline: y\n"),
+        ("close: x\n", ""),
+        ("opens: '10:00'", "opens: '10:00', until: '9'"),
+        ("'10:00'", "early"),
+        ("code: a", "colour: red"),
+    ],
+)
+def test_a_window_says_nothing_that_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: str, found: str
+) -> None:
+    whole = (
+        "clinic: a\nclose: x\nhours:\n"
+        "  - {days: Monday, opens: '10:00', closes: '11:00'}\nservices:\n"
+        "  - {code: a, name: A, about: A., price: 1, from: false, class: skin,"
+        " minutes: 5}\n"
+    )
+    path = tmp_path / "a" / furnish.FILE
+    path.parent.mkdir()
+    monkeypatch.setattr(furnish, "default_root", lambda: tmp_path)
+    path.write_text(whole)
+    assert furnish.menu("a")[0]["code"] == "a"
+    assert whole.count(told) == 1
+
+    path.write_text(whole.replace(told, found))
+
+    with pytest.raises(Misconfigured):
+        furnish.window("a")
+
+
 def test_what_signs_the_staff_in_is_for_this_account_alone() -> None:
     demo.prepare(policy="model")
 

@@ -89,10 +89,26 @@ HOME: dict[str, Any] = {
             },
         ],
     },
-    "hours": [
-        {"days": "Monday to Friday", "times": "9 am to 7 pm"},
-        {"days": "Saturday", "times": "10 am to 4 pm"},
-    ],
+    "hours": {
+        "now": "Open now, until 7 pm.",
+        "rows": [
+            {"day": day, "times": list(times), "today": day == "Tuesday"}
+            for day, *times in (
+                ("Monday", "9 am to noon", "2 pm to 7 pm"),
+                ("Tuesday", "9 am to 7 pm"),
+                ("Wednesday", "9 am to 7 pm"),
+                ("Thursday", "9 am to 7 pm"),
+                ("Friday", "9 am to 7 pm"),
+                ("Saturday", "10 am to 4 pm, every other week"),
+                ("Sunday",),
+            )
+        ],
+    },
+    "place": {
+        "address": "14 Vesper Street, London W1",
+        "phone": "020 7946 0418",
+        "others": "Bath and Leeds",
+    },
     "close": "You can see what we hold about you, and who has looked, at any time.",
 }
 

@@ -14,7 +14,7 @@ from candour.notices.actions import publish
 from candour.policy import render
 from candour.policy.compile import compile_pack
 from candour.policy.compiled.rules import Theme
-from candour.public.views.home import css_of, hours
+from candour.public.views.home import css_of
 from tests.factories import NOON, publish_policy
 from tests.surfaces.visiting import text_of
 
@@ -301,13 +301,3 @@ def test_the_cookie_page_says_what_is_not_set_today() -> None:
     publish_policy("ai-beauty")
 
     assert "Not set today" in text_of(Client().get("/cookies/"))
-
-
-def test_opening_hours_stand_day_by_day() -> None:
-    said = "Monday to Friday 9 am to 7 pm, Saturday 10 am to 4 pm"
-
-    assert hours(said) == [
-        {"days": "Monday to Friday", "times": "9 am to 7 pm"},
-        {"days": "Saturday", "times": "10 am to 4 pm"},
-    ]
-    assert hours("By appointment") == hours("") == []

@@ -1,9 +1,9 @@
-"""Writing the menu."""
+"""Writing the menu, and what stands beside it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from candour.catalogue.models import Service
+from candour.catalogue.models import Service, Window
 
 
 def replace_menu(services: Iterable[Mapping[str, Any]]) -> None:
@@ -15,3 +15,9 @@ def replace_menu(services: Iterable[Mapping[str, Any]]) -> None:
         Service.objects.update_or_create(code=code, defaults=fields)
         kept.append(code)
     Service.objects.exclude(code__in=kept).update(active=False)
+
+
+def replace_window(*, close: str, hours: Iterable[Mapping[str, str]]) -> None:
+    """Make the front page say this: its last line, and when the clinic is open."""
+    said = {"close": close, "hours": [dict(row) for row in hours]}
+    Window.objects.update_or_create(pk=1, defaults=said)

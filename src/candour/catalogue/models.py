@@ -1,4 +1,7 @@
-"""Services on the clinic's menu. Brands and sites come from the policy."""
+"""What the shop window shows: the menu, the hours, a last word.
+
+Brands, their headlines and sites come from the policy.
+"""
 
 from typing import ClassVar
 
@@ -30,3 +33,20 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Window(models.Model):
+    """What the front page says beside the menu. There is one row, or none.
+
+    `hours` is a list of {days, opens, closes}, such as "Monday to Friday", "09:00".
+    """
+
+    close = models.TextField(blank=True)
+    hours = models.JSONField(default=list)
+
+    class Privacy:
+        owner = None
+        why = "the clinic's shop window"
+
+    def __str__(self) -> str:
+        return self.close

@@ -73,7 +73,7 @@ def prepare(*, policy: str) -> list[str]:
     Done again it changes only what differs: another policy takes the last one's place,
     the staff and the questions stay. Raises Misconfigured where a real clinic is.
     """
-    from candour.catalogue.actions import replace_menu
+    from candour.catalogue.actions import replace_menu, replace_window
     from candour.notices.actions import publish
     from candour.policy.compile import compile_pack
 
@@ -84,12 +84,13 @@ def prepare(*, policy: str) -> list[str]:
     write(path, kept)  # from here on this folder is known to hold a demonstration
     if not _in_force(compiled):
         publish(policy=compiled, by="system:demo", at=now, demo=True)
-    if kept.get("menu") != policy:
+    if kept.get("window") != policy:
         replace_menu(furnish.menu(policy))
+        replace_window(**furnish.window(policy))
     kept = _staff(kept, path, now)
     if not kept.get("questions"):
         _ask(compiled, now)
-    write(path, {**kept, "menu": policy, "questions": True})
+    write(path, {**kept, "window": policy, "questions": True})
     return _told(compiled, kept)
 
 

@@ -1,13 +1,17 @@
-"""What a demonstration is furnished with: a menu, and questions from nobody real."""
+"""What a demonstration is furnished with: a window, and questions from nobody real."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from candour.core.errors import Misconfigured
 from candour.policy.load import default_root
 from candour.policy.reading import decode, read
 
 FILE = "clinic.yaml"
+KEYS = {"clinic", "close", "hours", "services"}
+HOURS = {"days", "opens", "closes"}
+SERVICE = {"code", "name", "about", "price", "from", "class", "minutes"}
 
 
 class Question(NamedTuple):
@@ -95,11 +99,10 @@ QUESTIONS = (
 
 
 def menu(policy: str) -> list[dict[str, Any]]:
-    """Return the services of a pack's shop window, as the catalogue keeps them."""
-    path = default_root() / policy / FILE
-    if not path.exists():
-        return []
-    told = _yaml(path)
+    """Return the services of a pack's shop window, as the catalogue keeps them.
+
+    Raises Misconfigured for a window that has a key nothing shows, or lacks one.
+    """
     return [
         {
             "code": service["code"],
@@ -110,10 +113,47 @@ def menu(policy: str) -> list[dict[str, Any]]:
             "price_pence": service["price"],
             "price_from": service["from"],
         }
-        for service in told["services"]
+        for service in _told(policy)["services"]
     ]
 
 
-def _yaml(path: Path) -> Any:
+def window(policy: str) -> dict[str, Any]:
+    """Return what else a pack's shop window says: its last line, and the hours.
+
+    Raises Misconfigured as `menu` does.
+    """
+    told = _told(policy)
+    return {"close": told["close"], "hours": told["hours"]}
+
+
+def _told(policy: str) -> dict[str, Any]:
+    path = default_root() / policy / FILE
+    if not path.exists():
+        return {"close": "", "hours": [], "services": []}
     file = str(path)
-    return read(decode(path.read_bytes(), file), file).plain()
+    told: dict[str, Any] = read(decode(path.read_bytes(), file), file).plain()
+    _must_have(path, told, KEYS)
+    for service in told["services"]:
+        _must_have(path, service, SERVICE)
+    for row in told["hours"]:
+        _must_have(path, row, HOURS)
+        for clock in (row["opens"], row["closes"]):
+            _must_be_a_time(path, clock)
+    return told
+
+
+def _must_have(path: Path, part: dict[str, Any], keys: set[str]) -> None:
+    """Refuse what is missing, and what would be written and never shown."""
+    wrong = sorted(keys ^ part.keys())
+    if wrong:
+        raise Misconfigured(
+            f"{path}: {', '.join(wrong)} must be given once here, and nothing else:"
+            f" {', '.join(sorted(keys))}."
+        )
+
+
+def _must_be_a_time(path: Path, clock: str) -> None:
+    try:
+        time.fromisoformat(clock)
+    except ValueError as cause:
+        raise Misconfigured(f"{path}: {clock} is not a time such as 09:30.") from cause

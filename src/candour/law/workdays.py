@@ -15,6 +15,11 @@ def _public_holidays(year: int, region: Region) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv=region.value, years=[year]))
 
 
+def is_public_holiday(day: date, region: Region) -> bool:
+    """Say whether a day, which may be a Saturday or Sunday, is one of the region's."""
+    return day in _public_holidays(day.year, region)
+
+
 def is_working_day(day: date, region: Region) -> bool:
     """Say whether offices of the region are open (Regulation 1182/71 Article 2)."""
     return day.weekday() < _SATURDAY and day not in _public_holidays(day.year, region)

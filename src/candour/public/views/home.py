@@ -8,17 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from candour.catalogue import queries as catalogue
+from candour.core import clock
+from candour.law.regions import Region
 from candour.policy.compile import Policy
-from candour.policy.compiled.rules import Theme
+from candour.policy.compiled.rules import Brand, Site, Theme
+from candour.public import hours
 from candour.web import clinic, pages, words
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-DAYS = re.compile(r"(\D+?) (\d.*)")
 COLOURS = ("paper", "ink", "accent", "accent_night", "wash", "night")
 
 # Which promise stands on the front page: the first of these that the notice prints.
 PROMISES = ("photographs", "ownership.sale-of-data", "purposes.enquiry")
 
+CLOSE = "You can have all we hold about you, and see who has looked."
+FROM = "Where a price says “from”, yours stands in your plan before you decide."
 VISIT = {
     "lead": "It starts with a question, and nothing is decided on the day.",
     "steps": [
@@ -42,19 +46,21 @@ VISIT = {
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the clinic offers, and one promise of its notice."""
     policy, brand = clinic.policy(request), clinic.brand(request)
-    said = next((s.hours for s in policy.sites if s.brand == brand.slug), "")
+    window, services = catalogue.window(), _services()
+    sites = [site for site in policy.sites if site.brand == brand.slug]
     context = {
         "hero": {
             "title": brand.tagline or f"Welcome to {brand.name}",
             "lead": brand.strapline
             or "Ask us anything. A person reads it and answers.",
         },
-        "services": _services(),
-        "services_lead": "",
+        "services": services,
+        "services_lead": FROM if any(s["from"] for s in services) else "",
         "promise": _promise(policy),
         "visit": VISIT,
-        "hours": hours(said),
-        "close": "You can have all we hold about you, and see who has looked.",
+        "hours": _hours(policy, sites, window.hours if window else []),
+        "place": _place(brand, sites),
+        "close": (window.close if window else "") or CLOSE,
     }
     return pages.page(request, "public/home.html", context)
 
@@ -65,16 +71,39 @@ def _services() -> list[dict[str, Any]]:
             "name": service.name,
             "text": service.says,
             "price": _price(service.price_pence, starts_at=service.price_from),
+            "from": service.price_from,
             "minutes": service.minutes,
         }
         for service in catalogue.menu()
     ]
 
 
-def hours(said: str) -> list[dict[str, str]]:
-    """Split "Monday to Friday 9 am to 7 pm, Saturday 10 am to 4 pm" into a list."""
-    parts = [DAYS.fullmatch(part) for part in said.split(", ")]
-    return [{"days": p[1], "times": p[2]} for p in parts if p] if all(parts) else []
+def _hours(
+    policy: Policy, sites: list[Site], rows: list[dict[str, str]]
+) -> dict[str, Any] | None:
+    """Return the week, or the words of a place whose hours are no plain list.
+
+    What the policy says of this brand's place goes before what the window says.
+    """
+    site = next((site for site in sites if site.hours), None)
+    openings = hours.written(site.hours) if site else hours.listed(rows)
+    if openings:
+        region = Region(site.region if site else policy.region)
+        return hours.week(openings, at=clock.now(), region=region)
+    return {"rows": [], "now": site.hours} if site else None
+
+
+def _place(brand: Brand, sites: list[Site]) -> dict[str, Any] | None:
+    """Return where to come: the first place with an address, and the others' names."""
+    main = next((site for site in sites if site.address), None)
+    if main is None:
+        return None
+    others = [site.name for site in sites if site is not main]
+    return {
+        "address": main.address,
+        "phone": main.phone or brand.phone,
+        "others": words.listed(others) if others else "",
+    }
 
 
 def _price(pence: int | None, *, starts_at: bool) -> str:

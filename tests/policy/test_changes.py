@@ -23,18 +23,18 @@ purposes/feedback/basis: contract | reason for using your data
 purposes/feedback/uses: [identity, contact, feedback] | also use
 purposes/offers/profiling: true | build a picture of you
 purposes/enquiry/by: {finance: day, manager: day, reception: day} | Finance may now
-messages/charges: {purpose: payment, channels: [email]} | new kind of message
-messages/offer/channels: [email, sms, wechat] | by wechat
+messages/charges: {purpose: payment, channels: [email]} | a new reason
+messages/offer/channels: [email, sms, wechat] | by WeChat
 messages/recall/after-stop: sent | does not end
 marketing/topics: [offers, newsletters, treatments, prizes] | about prizes
 marketing/permission/customer/any-of: [consent, soft-opt-in] | bought from us
-marketing/stop/by: [link] | no longer stop marketing by reply
+marketing/stop/by: [link] | no longer stop marketing by a reply
 marketing/never-uses: [] | may now use
 recipients/zed: {name: Zed, kind: delivery, role: processor, gets: [contact]} | to Zed
-recipients/gp/gets: [identity, health, images] | Gp also gets images
-recipients/gp/country: FR | another country: FR
+recipients/gp/gets: [identity, health, images] | We also give your GP this: images
+recipients/gp/country: FR | another country: France
 retention/clinical/keep: P10Y | for 10 years
-rights/access/within: P6W | now takes at most 42 days
+rights/access/within: P6W | now answer within 42 days
 cookies/uses/zed: {purpose: offers, needs: choice} | if you say yes
 ownership/change-of-control: tell-people-after | afterwards
 notice/changes/email: never | never
@@ -64,7 +64,9 @@ def test_cookies_that_no_longer_wait_are_told() -> None:
     [back] = between(at_once, waiting)
 
     assert (told.key, told.weight) == ("cookies.uses.zed.needs", Weight.MORE)
-    assert told.sentence == "Cookies of the kind 'zed' no longer wait for your choice."
+    assert told.sentence == (
+        "Cookies set for this reason no longer wait for your choice: zed."
+    )
     assert back.weight is Weight.LESS
 
 

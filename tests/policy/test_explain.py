@@ -151,3 +151,21 @@ def test_the_command_answers_and_says_yes_or_no_by_its_status(
     assert main(["explain", "fish"]) == 2
     assert "names no role" in capsys.readouterr().err
     assert main(["explain", "fish", "--policy", "no-such"]) == 2
+
+
+def test_a_cookie_is_known_by_its_own_name_too() -> None:
+    words = "may a session cookie be set before a choice".split()
+
+    found = explain.answer(compile_pack("private-clinic"), words, on=TODAY)
+
+    assert found.allowed
+    assert found.clause == "cookies.uses.strictly-necessary"
+
+
+def test_what_nothing_says_how_long_is_kept_is_said_without_a_no() -> None:
+    words = "how long are photographs kept".split()
+
+    found = explain.answer(compile_pack("dermaesthetics"), words, on=TODAY)
+
+    assert not found.allowed
+    assert explain.sentence(found).startswith("Nothing says how long we keep photo")

@@ -252,3 +252,39 @@ def test_the_record_as_json_has_the_same_facts(name: str) -> None:
         assert set(entry) == keys
     wanted = [list(one.data) for one in record(policy_of(name)).entries]
     assert [entry["data"] for entry in data["entries"]] == wanted
+
+
+def test_numbers_and_reviews_stand_in_the_record_with_their_days() -> None:
+    policy = changed(
+        "model",
+        "  gp: ",
+        "  pathology: {name: Pathology Ltd, kind: laboratory, role: processor,"
+        " for: [care], gets: [health], country: GB, contract: [confidentiality],"
+        " reviewed: {by: manager, on: 2026-06-30}}\n  gp: ",
+    )
+    found = record(policy)
+
+    [controller] = found.controllers
+    assert controller.registers == (
+        "Care Quality Commission 1-900000001",
+        "fee to the ICO due by 31 August 2027",
+    )
+    enquiry = next(one for one in found.entries if one.key == "purposes.enquiry")
+    assert enquiry.assessed == "the data protection lead, 1 September 2026"
+    rows = _rows(found)
+    assert rows["purposes.enquiry"]["assessment"] == (
+        "lia-enquiry, the data protection lead, 1 September 2026"
+    )
+    assert (
+        "reviewed: a manager, 30 June 2026"
+        in (rows["purposes.care"]["recipients, country and safeguard"])
+    )
+    said = " ".join(_page(record_html(found)).text)
+    assert "1-900000001" in said
+    assert "a manager, 30 June 2026" in said
+
+
+def test_an_assessment_that_nobody_dated_is_said_to_be_so() -> None:
+    said = " ".join(_page(record_html(record(policy_of("cm-london-medical")))).text)
+
+    assert "Assessment: lia-enquiry, not dated" in said

@@ -73,7 +73,8 @@ def _stranger(policy: Policy, recipient: str, facts: Facts) -> Decision:
         reason = f"There is {sayings.ATOMS[holds[0]]}."
         return _allow(policy, DecidedBy.EXCEPTION_HOLDS, "disclosures.unless", reason)
     others = [sayings.ATOMS[word] for word in unless if word != "listed-recipient"]
-    reason = f"{sayings.spaced(recipient).capitalize()} is not among the recipients."
+    name = "HMRC" if recipient == "hmrc" else sayings.spaced(recipient)
+    reason = f"{name[:1].upper()}{name[1:]} is not among those who may get data."
     if others:
         reason += f" It would take {sayings.listed(others, 'or')}."
     rule = DecidedBy.ONLY_RECIPIENTS_NAMED

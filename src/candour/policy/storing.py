@@ -52,7 +52,7 @@ def decide(
         rule = DecidedBy.RECIPIENT_WAITS
         return _no(policy, rule, f"{clause}.providers", waiting, LAW)
     if entry.needs == "nothing":
-        reason = f"Cookies for '{said}' are strictly necessary."
+        reason = "The site does not work without these cookies."
         return _yes(policy, DecidedBy.STRICTLY_NECESSARY, clause, reason, LAW)
     if entry.needs == "objection" and entry.exception is not None:
         return _by_objection(policy, clause, entry, visitor, on)

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from candour.law.periods import Period
-from candour.policy.changes.terms import Change, less, more, same
+from candour.policy.changes.terms import Change, less, lowered, more, same
 from candour.policy.compiled import sayings
 from candour.policy.compiled.policy import Policy
 from candour.policy.compiled.rules import RightRule
+from candour.policy.render.words.keeping import RIGHTS
+from candour.policy.render.words.site import USES
 
 MONTH: Final = Period(months=1)
 
@@ -32,20 +34,21 @@ def rights(old: Policy, new: Policy) -> Iterator[Change]:
     """Yield how fast an answer is promised, and on what terms, where that changes."""
     for kind, after in new.rights.items():
         before = old.rights[kind]
+        asked = lowered(RIGHTS[kind][0]) if kind in RIGHTS else sayings.spaced(kind)
         if _days(before) != _days(after):
             slower = _days(after) > _days(before)
             long = sayings.period(after.within or MONTH)
-            said = f"An answer about {kind} now takes at most {long}."
+            said = f"We now answer within {long} when you ask {asked}."
             yield (more if slower else less)(f"{after.clause}.within", said)
         if before.extension_allowed != after.extension_allowed:
             word = "may now" if after.extension_allowed else "no longer can"
             weigh = more if after.extension_allowed else less
-            said = f"The time for an answer about {kind} {word} be made longer."
+            said = f"We {word} take longer to answer when you ask {asked}."
             yield weigh(f"{after.clause}.extension", said)
         if before.fee != after.fee:
             weigh = less if after.fee == "never" else more
             said = "is never asked" if after.fee == "never" else "is as the law says"
-            yield weigh(f"{after.clause}.fee", f"A fee for {kind} {said}.")
+            yield weigh(f"{after.clause}.fee", f"When you ask {asked}, a fee {said}.")
 
 
 def _days(right: RightRule) -> int:
@@ -58,19 +61,23 @@ def cookies(old: Policy, new: Policy) -> Iterator[Change]:
     was = old.document.cookies.uses if old.document.cookies else {}
     now = new.document.cookies.uses if new.document.cookies else {}
     for name, use in now.items():
-        what, key = sayings.spaced(name), f"cookies.uses.{name}"
+        what, key = _use(name), f"cookies.uses.{name}"
         if name not in was:
             after = ", if you say yes" if use.needs == "choice" else ""
-            yield more(key, f"We may set cookies of a new kind: {what}{after}.")
+            yield more(key, f"We may set cookies for a new reason{after}: {what}.")
         elif was[name].needs != use.needs:
             waits = use.needs == "choice"
             word = "now wait" if waits else "no longer wait"
-            said = f"Cookies of the kind '{what}' {word} for your choice."
+            said = f"Cookies set for this reason {word} for your choice: {what}."
             yield (less if waits else more)(f"{key}.needs", said)
     for name in was:
         if name not in now:
-            said = f"We no longer set cookies of the kind '{sayings.spaced(name)}'."
+            said = f"We no longer set cookies for this reason: {_use(name)}."
             yield less(f"cookies.uses.{name}", said)
+
+
+def _use(name: str) -> str:
+    return lowered(USES.get(name, sayings.spaced(name)))
 
 
 _CARE: Final = (

@@ -1,12 +1,26 @@
 """Changes in what is collected, what it is used for, and how long it is kept."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
 
 from candour.policy.changes.terms import Change, labels, less, more, same, titled
 from candour.policy.compiled import sayings
 from candour.policy.compiled.policy import Policy
 from candour.policy.compiled.rules import Purpose, RetentionRule
 from candour.policy.vocabulary import CATEGORIES, expand
+
+_WHY: Final = MappingProxyType(
+    {
+        "consent": "only if you say yes",
+        "contract": "we need it for what you asked of us",
+        "legal-obligation": "the law asks for it",
+        "vital-interests": "it saves lives",
+        "public-task": "the law gives us that task",
+        "legitimate-interests": "we have a fair reason of our own, and you can object",
+    }
+)
+"""A basis in words, to follow a use and a colon."""
 
 
 def collected(old: Policy, new: Policy) -> Iterator[Change]:
@@ -41,7 +55,7 @@ def purposes(old: Policy, new: Policy) -> Iterator[Change]:
             yield more(
                 rule.clause,
                 f"We use your data in a new way, {titled(name)}: "
-                f"{sayings.BASES.get(rule.basis, 'nobody has said why')}.",
+                f"{_WHY.get(rule.basis, 'nobody has said why')}.",
             )
     for name, before in old.purposes.items():
         after = new.purposes.get(name)
@@ -55,7 +69,7 @@ def purposes(old: Policy, new: Policy) -> Iterator[Change]:
 def _purpose(old: Purpose, new: Purpose) -> Iterator[Change]:
     what = titled(new.name)
     if old.basis != new.basis:
-        reason = sayings.BASES.get(new.basis, "nobody has said why")
+        reason = _WHY.get(new.basis, "nobody has said why")
         said = f"Our reason for using your data {what} changes: {reason}."
         weigh = less if new.basis == "consent" else more
         yield weigh(f"{new.clause}.basis", said)
@@ -108,7 +122,9 @@ def keeping(old: Policy, new: Policy) -> Iterator[Change]:
         if not held:
             continue
         weigh = {1: more, -1: less, 0: same}[_longer(before, after)]
-        said = f"Of {labels(slugs)}: {after.says} Until now: {before.says}"
+        said = (
+            f"Another time for {labels(slugs)}: {after.says} Until now: {before.says}"
+        )
         yield weigh(f"retention.{second if second else first}", said)
 
 

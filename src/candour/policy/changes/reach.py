@@ -2,10 +2,22 @@
 
 from collections.abc import Iterator
 
-from candour.policy.changes.terms import Change, labels, less, more, spaced, titled
+from candour.policy.changes.terms import (
+    Change,
+    channels,
+    labels,
+    less,
+    lowered,
+    more,
+    spaced,
+    stops,
+    titled,
+)
+from candour.policy.changes.terms import kind as named_kind
 from candour.policy.compiled import sayings
 from candour.policy.compiled.policy import Policy
 from candour.policy.compiled.rules import Recipient
+from candour.policy.render.words.others import COUNTRIES, NAMES
 
 
 def messages(old: Policy, new: Policy) -> Iterator[Change]:
@@ -14,22 +26,22 @@ def messages(old: Policy, new: Policy) -> Iterator[Change]:
         before = old.messages.get(kind)
         was = frozenset(before.channels) if before else frozenset()
         now = frozenset(rule.channels)
-        what = sayings.spaced(kind)
+        what = named_kind(kind)
         if before is None and now:
-            yield more(rule.clause, f"We send a new kind of message: {what}.")
+            yield more(rule.clause, f"We write to you for a new reason: {what}.")
         elif now - was:
-            said = f"Messages of the kind '{what}' may also come by "
-            yield more(f"{rule.clause}.channels", f"{said}{spaced(sorted(now - was))}.")
+            said = f"This may also come by {channels(sorted(now - was))}: {what}."
+            yield more(f"{rule.clause}.channels", said)
         if before is not None and was - now:
-            said = f"Messages of the kind '{what}' no longer come by "
-            yield less(f"{rule.clause}.channels", f"{said}{spaced(sorted(was - now))}.")
+            said = f"This no longer comes by {channels(sorted(was - now))}: {what}."
+            yield less(f"{rule.clause}.channels", said)
         if before is not None and before.stopped != rule.stopped:
             weigh, word = (less, "ends") if rule.stopped else (more, "does not end")
-            said = f"A stop to marketing {word} messages of the kind '{what}'."
+            said = f"A stop to marketing {word} this: {what}."
             yield weigh(f"{rule.clause}.after-stop", said)
     for kind, before in old.messages.items():
         if kind not in new.messages:
-            said = f"We no longer send messages of the kind '{sayings.spaced(kind)}'."
+            said = f"We no longer send this: {named_kind(kind)}."
             yield less(before.clause, said)
 
 
@@ -52,13 +64,12 @@ def marketing(old: Policy, new: Policy) -> Iterator[Change]:
         yield less("marketing.permission", said)
     lost = [way for way in was.stop_by if way not in now.stop_by]
     if lost:
-        said = f"You can no longer stop marketing by {spaced(lost)}."
+        said = f"You can no longer stop marketing by {stops(lost)}."
         yield more("marketing.stop", said)
     gained = [way for way in now.stop_by if way not in was.stop_by]
     if gained:
-        yield less(
-            "marketing.stop", f"You can also stop marketing by {spaced(gained)}."
-        )
+        said = f"You can also stop marketing by {stops(gained)}."
+        yield less("marketing.stop", said)
     if was.never_uses - now.never_uses:
         said = f"Marketing may now use {labels(was.never_uses - now.never_uses)}."
         yield more("marketing.never-uses", said)
@@ -96,26 +107,25 @@ def recipients(old: Policy, new: Policy) -> Iterator[Change]:
             continue
         if new_one.gets - one.gets:
             got = labels(new_one.gets - one.gets)
-            yield more(f"{one.clause}.gets", f"{_capital(new_one)} also gets {got}.")
+            yield more(f"{one.clause}.gets", f"We also give {_named(one)} this: {got}.")
         if one.gets - new_one.gets:
             lost = labels(one.gets - new_one.gets)
-            said = f"{_capital(new_one)} no longer gets {lost}."
+            said = f"We no longer give {_named(one)} this: {lost}."
             yield less(f"{one.clause}.gets", said)
         if new_one.country != one.country:
             yield _moved(new_one)
 
 
 def _moved(recipient: Recipient) -> Change:
-    key, who = f"{recipient.clause}.country", _capital(recipient)
+    key, who = f"{recipient.clause}.country", _named(recipient)
     if recipient.country in ("", "GB"):
-        return less(key, f"{who} no longer holds data abroad.")
-    return more(key, f"{who} holds data in another country: {recipient.country}.")
+        return less(key, f"What we give {who} is no longer held abroad.")
+    where = COUNTRIES.get(recipient.country, recipient.country)
+    return more(key, f"What we give {who} is held in another country: {where}.")
 
 
 def _named(recipient: Recipient) -> str:
-    return recipient.name or sayings.spaced(recipient.slug)
-
-
-def _capital(recipient: Recipient) -> str:
-    name = _named(recipient)
-    return name[:1].upper() + name[1:]
+    if recipient.name:
+        return recipient.name
+    known = NAMES.get(recipient.slug)
+    return lowered(known) if known else sayings.spaced(recipient.slug)

@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from candour.policy.compiled import sayings
+from candour.policy.render.words import people
+from candour.policy.render.words.messages import KINDS
 from candour.policy.render.words.purposes import purpose_words
 from candour.policy.vocabulary import CATEGORIES
 
@@ -54,8 +58,40 @@ def labels(words: Iterable[str]) -> str:
 
 def titled(purpose: str) -> str:
     """Name a purpose inside a sentence: 'to treat you'."""
-    title = purpose_words(purpose).title
-    return title[:1].lower() + title[1:]
+    return lowered(purpose_words(purpose).title)
+
+
+CHANNELS: Final = MappingProxyType(people.CHANNELS)
+STOPS: Final = MappingProxyType(
+    {
+        "link": "a link in the email",
+        "reply": "a reply",
+        "form": "our form",
+        "portal": "your account",
+    }
+)
+"""Ways to stop that are no channel."""
+
+
+def lowered(text: str) -> str:
+    """Return the text with a small first letter, to stand inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def kind(message: str) -> str:
+    """Name a kind of message inside a sentence: 'a receipt'."""
+    return lowered(KINDS.get(message, sayings.spaced(message)))
+
+
+def channels(words: Iterable[str]) -> str:
+    """List channels as a person would say them."""
+    return sayings.listed(CHANNELS.get(word, sayings.spaced(word)) for word in words)
+
+
+def stops(words: Iterable[str]) -> str:
+    """List the ways to stop marketing."""
+    ways = {**CHANNELS, **STOPS}
+    return sayings.listed(ways.get(word, sayings.spaced(word)) for word in words)
 
 
 def spaced(words: Iterable[str]) -> str:

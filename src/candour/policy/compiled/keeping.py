@@ -141,8 +141,9 @@ def _says(
     if keep is None:
         return f"We keep this {sayings.KEEP_WORDS[word]}, {then}."
     start = sayings.EVENTS.get(entry.after or "", "")
-    length = "only for a moment," if keep == Period() else f"for {sayings.period(keep)}"
-    said = f"We keep this {' '.join((length, start)).strip()}, {then}."
+    if keep == Period():
+        return f"We keep this {sayings.KEEP_WORDS['until-verified']}, {then}."
+    said = f"We keep this {f'for {sayings.period(keep)} {start}'.strip()}, {then}."
     ages = [str(floor.age) for floor in floors if floor.age]
     if ages:
         until = sayings.listed(sorted(set(ages)), "or")

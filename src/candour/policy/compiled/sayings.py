@@ -32,7 +32,7 @@ BASES: Final = _table(
     legal_obligation="the law requires it",
     vital_interests="it protects somebody's life",
     public_task="it is a public task",
-    legitimate_interests="we have a good reason that does not outweigh theirs",
+    legitimate_interests="we have a good reason, and theirs does not outweigh it",
 )
 ATOMS: Final = _table(
     consent="the person's agreement",

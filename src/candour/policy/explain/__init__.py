@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from candour.policy.compiled.policy import Policy
+from candour.policy.decided_by import DecidedBy
 from candour.policy.explain import acts
 from candour.policy.explain.reads import Question, ask, understand
 from candour.policy.explain.words import NotUnderstood, plain
@@ -57,7 +58,7 @@ def sentence(decision: Decision, number: str = "") -> str:
     first, *rest = decision.reason.rstrip(".").split(". ")
     reason = "; ".join((first, *map(_inside, rest)))
     tail = f"({'; '.join(part for part in parts if part)})."
-    if decision.outcome is Outcome.ALLOW and decision.clause.startswith("retention."):
+    if decision.rule in (DecidedBy.KEPT_FOR_PERIOD, DecidedBy.KEEPING_NEEDS_RULE):
         return f"{reason} {tail}"  # how long, not whether
     yes = "Yes" if decision.outcome is Outcome.ALLOW else "No"
     return f"{yes}: {reason} {tail}"

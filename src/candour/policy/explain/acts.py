@@ -64,7 +64,13 @@ def cookie(policy: Policy, text: str, on: date) -> Decision | None:
         use = purposes[purpose] if purpose is not None else None
     if use is None:
         named = _COOKIE.search(text)
-        use = (named.group(1) or named.group(2)) if named else "anything"
+        asked = (named.group(1) or named.group(2)) if named else "anything"
+        ours = (
+            name
+            for name, one in uses.items()
+            if any(cookie.startswith(asked) for cookie in one.names)
+        )
+        use = next(ours, asked)
     no, yes = words.said_no(text), words.said_yes(text)
     visitor = storing.Visitor(
         accepted=frozenset({use} if yes and not no else ()),
@@ -169,7 +175,7 @@ def disposal(policy: Policy, text: str) -> Decision | None:
         by, article = DecidedBy.ERASED_WHEN_ASKED, "UK GDPR Article 17(1)"
         return _said(policy, True, by, "rights.erasure", reason, article)
     if rule is None:
-        reason = f"No rule says how long {CATEGORIES[category].label} is kept."
+        reason = f"Nothing says how long we keep {CATEGORIES[category].label}."
         return Decision(
             Outcome.GAP,
             DecidedBy.KEEPING_NEEDS_RULE,

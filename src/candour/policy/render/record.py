@@ -6,13 +6,23 @@ from datetime import date
 from functools import lru_cache
 
 from candour.policy.compile import Policy
+from candour.policy.compiled import sayings
 from candour.policy.compiled.rules import Controller, Purpose, Recipient
+from candour.policy.language import clinic
 from candour.policy.language.slots import EVERYTHING
+from candour.policy.language.website import Reviewed
 from candour.policy.render import number_of
 from candour.policy.render.guarding import measures
 from candour.policy.render.words.keeping import RULES
 from candour.policy.render.words.others import COUNTRIES, KINDS, NAMES
-from candour.policy.render.words.plain import capital, listed, sentence, unique
+from candour.policy.render.words.plain import (
+    capital,
+    day,
+    in_full,
+    listed,
+    sentence,
+    unique,
+)
 from candour.policy.render.words.purposes import purpose_words
 from candour.policy.render.words.record import (
     BASES,
@@ -22,6 +32,7 @@ from candour.policy.render.words.record import (
     SAFEGUARDS,
 )
 from candour.policy.vocabulary import ALWAYS_USED, CATEGORIES, expand
+from candour.policy.vocabulary.registers import REGISTERS
 
 ALL_DATA = "all that is held about a person"
 NO_OFFICER = "none is named"
@@ -30,12 +41,16 @@ NOT_STATED = "not stated"
 
 @dataclass(frozen=True, slots=True)
 class Answerable:
-    """A controller, how to reach it, and who its data protection officer is."""
+    """A controller, how to reach it, and who its data protection officer is.
+
+    `registers` are its other numbers, and when the fee to the ICO is due again.
+    """
 
     name: str
     address: str
     company: str
     ico: str
+    registers: tuple[str, ...]
     contact: tuple[str, ...]
     officer: str
 
@@ -44,7 +59,8 @@ class Answerable:
 class Receiver:
     """Somebody data goes to, where, and under what safeguard (Article 30(1)(d), (e)).
 
-    `waits` says why nothing goes there today, or is empty.
+    `waits` says why nothing goes there today, or is empty; `reviewed` who last looked
+    at how it guards data, and when.
     """
 
     key: str
@@ -53,6 +69,7 @@ class Receiver:
     country: str
     safeguard: str
     waits: str
+    reviewed: str
 
     @property
     def said(self) -> str:
@@ -61,6 +78,8 @@ class Receiver:
         facts.append(f"country: {self.country}")
         if self.safeguard:
             facts.append(f"safeguard: {self.safeguard}")
+        if self.reviewed:
+            facts.append(f"reviewed: {self.reviewed}")
         said = f"{self.name} ({'; '.join(facts)})"
         return f"{said}. Nothing goes there today. {self.waits}" if self.waits else said
 
@@ -78,7 +97,7 @@ class Limit:
     @property
     def said(self) -> str:
         """Return the limit in one line."""
-        open_ = f" (to be decided: {self.undecided})" if self.undecided else ""
+        open_ = f" To be decided: {self.undecided}." if self.undecided else ""
         return f"{self.what}: {self.says}{open_}"
 
 
@@ -92,6 +111,7 @@ class Entry:
     basis: str
     basis_law: tuple[str, ...]
     assessment: str
+    assessed: str
     condition: str
     condition_law: str
     people: tuple[str, ...]
@@ -138,8 +158,8 @@ def record(policy: Policy) -> Record:
 
 def _answerable(policy: Policy, one: Controller) -> Answerable:
     ways = {contact.slug: contact for contact in policy.contacts}
-    given = policy.document.controllers[one.slug].dpo
-    officer = ways.get(given or "")
+    stated = policy.document.controllers[one.slug]
+    officer = ways.get(stated.dpo or "")
     named = ways.get(one.contact)
     contact = named if named and named.ways else policy.contact_for("rights")
     return Answerable(
@@ -147,9 +167,18 @@ def _answerable(policy: Policy, one: Controller) -> Answerable:
         address=one.address or NOT_STATED,
         company=one.company or NOT_STATED,
         ico=one.ico or NOT_STATED,
+        registers=tuple(_registers(stated)),
         contact=contact.ways or (NOT_STATED,),
         officer=_officer(officer.emails, officer.post) if officer else NO_OFFICER,
     )
+
+
+def _registers(stated: clinic.Controller) -> Iterable[str]:
+    if stated.registrations:
+        for name, number in stated.registrations.given().items():
+            yield f"{REGISTERS[name].body} {number}"
+    if stated.ico_renews:
+        yield f"fee to the ICO due by {day(stated.ico_renews)}"
 
 
 def _officer(emails: tuple[str, ...], post: str) -> str:
@@ -166,8 +195,9 @@ def _entry(policy: Policy, one: Purpose) -> Entry:
         number=number_of(policy, one.clause),
         purpose=purpose_words(one.name).title,
         basis=BASES.get(one.basis, NOT_STATED),
-        basis_law=unique([one.article, one.because]),
+        basis_law=unique([in_full(law) for law in (one.article, one.because)]),
         assessment=one.assessment,
+        assessed=_looked(policy.document.purposes[one.name].assessed),
         condition=CONDITIONS.get(one.condition, ""),
         condition_law=one.condition_article,
         people=unique([PEOPLE[word] for word in one.about]),
@@ -213,7 +243,16 @@ def _receiver(policy: Policy, one: Recipient) -> Receiver:
         country=COUNTRIES.get(one.country, one.country) or NOT_STATED,
         safeguard=SAFEGUARDS.get(one.safeguard, ""),
         waits="" if one.active else _waits(policy, one),
+        reviewed=_looked(policy.document.recipients[one.slug].reviewed),
     )
+
+
+def _looked(reviewed: Reviewed | None) -> str:
+    """Return who looked at something, and when, or the empty text."""
+    if reviewed is None:
+        return ""
+    who = sayings.ROLES[reviewed.by]
+    return f"{who[0].lower()}{who[1:]}, {day(reviewed.on)}"
 
 
 def _waits(policy: Policy, one: Recipient) -> str:

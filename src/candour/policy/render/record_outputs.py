@@ -19,6 +19,7 @@ COLUMNS = (
     "data protection officer",
     "lawful basis",
     "law",
+    "assessment",
     "condition for special data",
     "data subjects",
     "data",
@@ -100,6 +101,7 @@ def _row(record: Record, entry: Entry) -> tuple[str, ...]:
         _JOINT.join(dict.fromkeys(one.officer for one in who)),
         entry.basis,
         _JOINT.join(_law(entry)),
+        _assessment(entry),
         entry.condition,
         _JOINT.join(entry.people),
         _JOINT.join(entry.data),
@@ -115,7 +117,12 @@ def _row(record: Record, entry: Entry) -> tuple[str, ...]:
 
 
 def _about(one: Answerable) -> str:
-    return f"{one.name}, {one.address} (company {one.company}, ICO register {one.ico})"
+    numbers = (f"company {one.company}", f"ICO register {one.ico}", *one.registers)
+    return f"{one.name}, {one.address} ({', '.join(numbers)})"
+
+
+def _assessment(entry: Entry) -> str:
+    return ", ".join(part for part in (entry.assessment, entry.assessed) if part)
 
 
 def _law(entry: Entry) -> list[str]:
@@ -168,15 +175,19 @@ def _body(record: Record) -> Iterator[str]:
 
 
 def _controllers(record: Record) -> Iterator[str]:
-    heads = ("Name", "Address", "Company", "ICO register", "Contact", "DPO")
+    heads = ("Name", "Address", "Company", "Registers", "Contact", "DPO")
     rows = (
-        (one.name, one.address, one.company, one.ico, _list(one.contact), one.officer)
+        (
+            escape(one.name),
+            escape(one.address),
+            escape(one.company),
+            _list((f"ICO {one.ico}", *one.registers)),
+            _list(one.contact),
+            escape(one.officer),
+        )
         for one in record.controllers
     )
-    safe = (
-        (*(escape(cell) for cell in row[:4]), row[4], escape(row[5])) for row in rows
-    )
-    yield from _table("Who answers for the data", heads, safe)
+    yield from _table("Who answers for the data", heads, rows)
 
 
 def _purposes(record: Record) -> Iterator[str]:
@@ -200,7 +211,8 @@ def _grounds(entry: Entry) -> Iterator[str]:
     if entry.condition:
         yield f"Special data: {entry.condition} ({entry.condition_law})"
     if entry.assessment:
-        yield f"Assessment: {entry.assessment}"
+        when = "" if entry.assessed else ", not dated"
+        yield f"Assessment: {_assessment(entry)}{when}"
     for why in entry.undecided:
         yield f"To be decided: {why}"
 

@@ -5,6 +5,9 @@ else the machine does falls on both. The result is the median of the paired rati
 its 10th and 90th percentile. Before it the peer is measured against itself: unless that
 comes out within 0.90 to 1.10, the run says nothing and the row is void. Answers are
 compared before anything is timed: a fast wrong answer is no result.
+
+A few rows are held to a time and not to a peer: a person waits for them. Their ratio is
+of the median time to that limit, and there is no control, for a clock equals itself.
 """
 
 import statistics
@@ -29,13 +32,18 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. `same` raises when the answers differ."""
+    """One line of the table. `same` raises when the answers differ.
+
+    `within` is the time in milliseconds that one piece of work may take, if there is
+    such a limit.
+    """
 
     name: str
     ours: Work
     peers: tuple[Peer, ...]
     same: Callable[[], None]
     inner: int = 20
+    within: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,26 @@ class Result:
 def run(row: Row) -> list[Result]:
     """Return the results of one row. Raises AssertionError when answers differ."""
     row.same()
-    return [_against(row, peer) for peer in row.peers]
+    found = [_against(row, peer) for peer in row.peers]
+    return found if row.within is None else [*found, _within(row, row.within)]
+
+
+def _within(row: Row, limit: float) -> Result:
+    """Measure a row against the clock; `limit` is in milliseconds."""
+    _time(row.ours, row.inner)
+    taken = sorted(_time(row.ours, row.inner) / row.inner for _ in range(PAIRS))
+    ratios = [one * 1e3 / limit for one in taken]
+    return Result(
+        row=row.name,
+        peer=f"{limit:g} ms",
+        ratio=statistics.median(ratios),
+        low=ratios[len(ratios) // 10],
+        high=ratios[-1 - len(ratios) // 10],
+        control=1.0,
+        goal=1.0,
+        at_least=False,
+        ours_us=statistics.median(taken) * 1e6,
+    )
 
 
 def _against(row: Row, peer: Peer) -> Result:

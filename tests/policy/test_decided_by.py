@@ -134,6 +134,13 @@ def test_another_basis_is_another_rule(basis: str, rule: DecidedBy) -> None:
     assert changed.decide("reception", "enquiry", facts=Facts()).rule is rule
 
 
+def test_the_same_question_gives_the_same_object_though_nobody_knows_the_word() -> None:
+    policy = compile_pack("model")
+
+    assert policy.decide("cleaner", "tea") is policy.decide("cleaner", "tea")
+    assert policy.decide("cleaner", "tea") is not policy.decide("cleaner", "milk")
+
+
 def test_each_rule_has_one_claim_of_its_own() -> None:
     assert set(CLAIMS) == set(DecidedBy)
     assert len(set(CLAIMS.values())) == len(CLAIMS)

@@ -4,7 +4,8 @@ It reads nodes, not the validated model, so that these mistakes are reported tog
 with those of form, in one go.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Final
 
 from candour.policy.problems import Path, Place, Problem, dotted, nearest
@@ -74,7 +75,7 @@ def _incomplete(root: Node) -> Iterator[Problem]:
     used: dict[Path, Place] | None = None
     for section, key in REQUIRED:
         for name, entry in _entries(root, section):
-            if isinstance(entry.value, Mapping) and entry.child(key) is None:
+            if isinstance(entry.value, MappingProxyType) and entry.child(key) is None:
                 used = _used(root) if used is None else used
                 say = f"'{key}' is missing, and nothing it extends gives one"
                 yield Problem.at(
@@ -204,7 +205,7 @@ def find(root: Node, key: str) -> Path | None:
 def _find(node: Node, parts: list[str]) -> Path | None:
     if not parts:
         return ()
-    if not isinstance(node.value, Mapping):
+    if not isinstance(node.value, MappingProxyType):
         return None
     for length in range(len(parts), 0, -1):
         name = ".".join(parts[:length])
@@ -225,7 +226,7 @@ def _all_keys(root: Node, near: str) -> list[str]:
 
 
 def _paths(node: Node, path: Path) -> Iterator[Path]:
-    if isinstance(node.value, Mapping):
+    if isinstance(node.value, MappingProxyType):
         for name, child in node.value.items():
             yield (*path, name)
             yield from _paths(child, (*path, name))
@@ -233,7 +234,7 @@ def _paths(node: Node, path: Path) -> Iterator[Path]:
 
 def _match(node: Node, pattern: Path, path: Path) -> Iterator[tuple[Path, Node]]:
     """Yield the nodes at a pattern. A decision is looked at as its `meanwhile`."""
-    if isinstance(node.value, Mapping) and "decide" in node.value:
+    if isinstance(node.value, MappingProxyType) and "decide" in node.value:
         meanwhile = node.value.get("meanwhile")
         if meanwhile is None:
             return
@@ -256,14 +257,14 @@ def _names(root: Node, path: Path) -> list[str]:
     node, steps = root.nearest(path)
     if steps < len(path):
         return []
-    if isinstance(node.value, Mapping):
+    if isinstance(node.value, MappingProxyType):
         return [name for name in node.value if name != "entry-points"]
     return [item.value for _, item in node if isinstance(item.value, str)]
 
 
 def _entries(root: Node, section: str) -> Iterator[tuple[str, Node]]:
     node = root.child(section)
-    if node is not None and isinstance(node.value, Mapping):
+    if node is not None and isinstance(node.value, MappingProxyType):
         for name, entry in node.value.items():
             if "decide" not in node.value:
                 yield name, entry

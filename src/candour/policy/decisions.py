@@ -6,6 +6,7 @@ built: the same question gives the same object.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -27,7 +28,7 @@ from candour.policy.conditions import (
 )
 from candour.policy.decided_by import DecidedBy
 from candour.policy.terms import Decision, Outcome, Reach, Source
-from candour.policy.vocabulary import Role, record_class_of
+from candour.policy.vocabulary import RecordClass, Role, record_class_of
 
 Question = tuple[str, str, str]
 Table = Mapping[Question, tuple[Decision, Undo[Decision] | None]]
@@ -62,22 +63,24 @@ class Maker:
         self.policy = policy
         self.purposes = purposes
         self.marketing = marketing
+        self.unknown = lru_cache(maxsize=1024)(self._unknown)
 
     def table(self) -> Table:
         """Return role, purpose and reach → the answer, and what may undo it."""
         made: dict[Question, tuple[Decision, Undo[Decision] | None]] = {}
         for purpose in self.purposes.values():
+            classes = frozenset(map(record_class_of, purpose.uses))
             staff = undoing(self.rules(purpose))
             themselves = undoing(self.rules(purpose, themselves=True))
             for role in Role:
                 undo = themselves if role in SELF else staff
                 for reach in Reach:
-                    answer = self._answer(role, purpose, reach)
+                    answer = self._answer(role, purpose, reach, classes)
                     question = (role.value, purpose.name, reach.value)
                     made[question] = (answer, undo if answer.allowed else None)
         return made
 
-    def unknown(self, role: str, purpose: str) -> Decision:
+    def _unknown(self, role: str, purpose: str) -> Decision:
         """Return the answer to a question about a role or purpose there is not."""
         word = "purpose" if purpose not in self.purposes else "role"
         name = purpose if word == "purpose" else role
@@ -99,7 +102,13 @@ class Maker:
             Outcome.REFUSE, rule, clause, reason, source, self.policy, article
         )
 
-    def _answer(self, role: Role, purpose: Purpose, reach: Reach) -> Decision:
+    def _answer(
+        self,
+        role: Role,
+        purpose: Purpose,
+        reach: Reach,
+        classes: frozenset[RecordClass],
+    ) -> Decision:
         who, what = sayings.ROLES[role], sayings.spaced(purpose.name)
         clause = purpose.clause
         furthest = purpose.by.get(role)
@@ -128,9 +137,11 @@ class Maker:
             reason = f"{_NINE} for {what}."
             article, rule = "UK GDPR Article 9(1)", DecidedBy.HEALTH_NEEDS_CONDITION
             return self._refuse(rule, clause, reason, Source.LAW, article)
-        return self._allow(who, what, purpose)
+        return self._allow(who, what, purpose, classes)
 
-    def _allow(self, who: str, what: str, purpose: Purpose) -> Decision:
+    def _allow(
+        self, who: str, what: str, purpose: Purpose, classes: frozenset[RecordClass]
+    ) -> Decision:
         reason = f"{who} may use data for {what}: {sayings.BASES[purpose.basis]}."
         if purpose.withheld:
             reason += f" What needs more protection is left out. {_NINE}."
@@ -146,7 +157,7 @@ class Maker:
             self.policy,
             article,
             purpose.uses,
-            frozenset(record_class_of(category) for category in purpose.uses),
+            classes,
         )
 
     def rules(self, purpose: Purpose, *, themselves: bool = False) -> "list[Rule]":

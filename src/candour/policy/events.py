@@ -41,6 +41,7 @@ _CHARACTERS: Final = MappingProxyType(
     }
 )
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]").search
+_TAGGED = (ScalarEvent, CollectionStartEvent)
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2}(?=[ \r\n]|$)").match
 
 
@@ -117,11 +118,10 @@ def _checked(text: str, file: str) -> Iterator[Event]:
 
 def _plain(event: NodeEvent, text: str, file: str) -> None:
     """Refuse an alias, an anchor, a tag, and a quoted text that hides something."""
-    if isinstance(event, AliasEvent):
-        refuse(place_of(event, file), f"aliases (*{event.anchor}) are not allowed")
     if event.anchor is not None:
-        refuse(place_of(event, file), f"anchors (&{event.anchor}) are not allowed")
-    if not isinstance(event, ScalarEvent | CollectionStartEvent) or event.tag:
+        kind = "aliases (*" if isinstance(event, AliasEvent) else "anchors (&"
+        refuse(place_of(event, file), f"{kind}{event.anchor}) are not allowed")
+    if isinstance(event, _TAGGED) and event.tag is not None:
         refuse(place_of(event, file), "tags (!) are not allowed")
     if isinstance(event, ScalarEvent) and event.style:
         _well_quoted(event, text, file)

@@ -132,7 +132,7 @@ def _entries(
     own: Node | None, base: Node | None, path: Path, problems: list[Problem]
 ) -> Node | None:
     """Complete named entries, then add those of the base that are always there."""
-    if own is not None and not isinstance(own.value, Mapping):
+    if own is not None and not isinstance(own.value, MappingProxyType):
         return own
     offered = _children(base) if base is not None else {}
     merged: dict[str, Node] = {}
@@ -191,7 +191,7 @@ def _without(node: Node, path: Path) -> Node:
         for name, child in _children(node).items()
         if (*path, name) not in OWN_PATHS
     }
-    return _with(node, kept) if isinstance(node.value, Mapping) else node
+    return _with(node, kept) if isinstance(node.value, MappingProxyType) else node
 
 
 def _unreviewed(base: Node) -> Node:
@@ -216,7 +216,7 @@ def _dropped(node: Node, path: Path) -> Node:
 
 
 def _mergeable(node: Node) -> bool:
-    return isinstance(node.value, Mapping) and "decide" not in node.value
+    return isinstance(node.value, MappingProxyType) and "decide" not in node.value
 
 
 def _always(node: Node) -> bool:
@@ -225,7 +225,7 @@ def _always(node: Node) -> bool:
 
 
 def _children(node: Node) -> Mapping[str, Node]:
-    return node.value if isinstance(node.value, Mapping) else {}
+    return node.value if isinstance(node.value, MappingProxyType) else {}
 
 
 def _with(node: Node, children: Mapping[str, Node]) -> Node:

@@ -16,7 +16,7 @@ from candour.policy import crossref, mistakes
 from candour.policy.events import refuse
 from candour.policy.inherit import complete
 from candour.policy.language import Document
-from candour.policy.language.slots import is_decide
+from candour.policy.language.slots import DECIDE
 from candour.policy.problems import Path, Place, PolicyErrors, Problem, nearest, told
 from candour.policy.reading import MOST_BYTES, Node, decode, read
 
@@ -221,6 +221,6 @@ def _undecided(node: Node, path: Path) -> list[Path]:
     """List the paths still to be decided. A departure's are those of its key."""
     if path == ("departures",):
         return []
-    if isinstance(node.value, Mapping) and is_decide(dict(node.value)):
+    if isinstance(node.value, MappingProxyType) and DECIDE in node.value:
         return [path]
     return [found for key, child in node for found in _undecided(child, (*path, key))]

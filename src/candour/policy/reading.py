@@ -46,21 +46,21 @@ _WORDS: Final[Mapping[str, Scalar]] = MappingProxyType(
 class Node:
     """A value of the file with its place. `text` is a scalar as it was typed."""
 
-    value: "Mapping[str, Node] | tuple[Node, ...] | Scalar"
+    value: "MappingProxyType[str, Node] | tuple[Node, ...] | Scalar"
     place: Place
     key_place: Place | None = None
     text: str = field(default="")
 
     def __iter__(self) -> "Iterator[tuple[str | int, Node]]":
         """Yield (key or index, child). A scalar has none."""
-        if isinstance(self.value, Mapping):
+        if isinstance(self.value, MappingProxyType):
             yield from self.value.items()
         elif isinstance(self.value, tuple):
             yield from enumerate(self.value)
 
     def child(self, key: str | int) -> "Node | None":
         """Return the child under a key or index, or None."""
-        if isinstance(self.value, Mapping) and isinstance(key, str):
+        if isinstance(self.value, MappingProxyType) and isinstance(key, str):
             return self.value.get(key)
         if isinstance(self.value, tuple) and isinstance(key, int):
             return self.value[key] if key < len(self.value) else None
@@ -78,7 +78,7 @@ class Node:
 
     def plain(self) -> Any:
         """Return the value without places: dicts, tuples and scalars."""
-        if isinstance(self.value, Mapping):
+        if isinstance(self.value, MappingProxyType):
             return {key: node.plain() for key, node in self.value.items()}
         if isinstance(self.value, tuple):
             return tuple(node.plain() for node in self.value)

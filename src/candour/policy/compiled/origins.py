@@ -77,17 +77,19 @@ class Origins:
             why = str(node.plain()["decide"])
             value = _leaf(node.plain().get("meanwhile"))
             yield Fact(dotted(path), value, Source.DECIDE, str(node.place), why)
-        elif isinstance(node.value, Mapping) and node.value:
+        elif isinstance(node.value, MappingProxyType) and node.value:
             for key, child in node.value.items():
                 if key not in ("always", "like"):
                     yield from self._facts(child, (*path, key))
         elif isinstance(node.value, tuple) and any(
-            isinstance(item.value, Mapping) for item in node.value
+            isinstance(item.value, MappingProxyType) for item in node.value
         ):
             for index, item in enumerate(node.value):
                 yield from self._facts(item, (*path, index))
         else:
-            value = () if isinstance(node.value, Mapping) else _leaf(node.plain())
+            value = (
+                () if isinstance(node.value, MappingProxyType) else _leaf(node.plain())
+            )
             yield Fact(dotted(path), value, self._of(node), str(node.place))
 
     def open_decisions(self) -> tuple[OpenDecision, ...]:
@@ -118,7 +120,7 @@ class Origins:
 
 
 def _is_decide(node: Node) -> bool:
-    return isinstance(node.value, Mapping) and "decide" in node.value
+    return isinstance(node.value, MappingProxyType) and "decide" in node.value
 
 
 def _leaf(value: Any) -> Leaf:

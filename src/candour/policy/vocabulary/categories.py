@@ -7,6 +7,7 @@ is special; its price alone is not.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from types import MappingProxyType
 
 from candour.policy.vocabulary.kinds import Category, RecordClass, tree
@@ -358,6 +359,7 @@ message is kept under the purpose it was written for.
 """
 
 
+@lru_cache(maxsize=512)
 def narrower(slug: str) -> tuple[str, ...]:
     """Return the category itself and those inside it, in the order of the list."""
     return tuple(name for name in CATEGORIES if covers(slug, name))

@@ -39,6 +39,7 @@ desk = [
     path("enquiries/<uuid:ref>/", nowhere, name="enquiry"),
     path("requests/", nowhere, name="requests"),
     path("requests/<uuid:ref>/", nowhere, name="request"),
+    path("requests/<uuid:ref>/refuse/", nowhere, name="refuse"),
 ]
 urlpatterns = [
     path("desk/", include((desk, "desk"))),

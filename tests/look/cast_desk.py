@@ -3,17 +3,13 @@
 from datetime import date
 from typing import Any
 
+from tests.look import cast_requests
 from tests.look.cast import NOON, REF, TODAY, Page, field
-
-NOOR = {"name": "Noor Haddad", "role": "Reception"}
-OPENED = {
-    "purpose": "answering enquiries",
-    "clause": "3.1",
-    "note": "They can see that you opened this.",
-}
+from tests.look.cast_requests import MENU, NOOR, OPENED
 
 TODAY_PAGE: dict[str, Any] = {
     "staff": NOOR,
+    "menu": MENU,
     "today": TODAY,
     "notice": "Policy 2026-09, in force since 1 September 2026",
     "tally": [
@@ -21,6 +17,8 @@ TODAY_PAGE: dict[str, Any] = {
         {"label": "Requests open", "value": 4, "note": "1 due this week", "url": ""},
         {"label": "Refused today", "value": 2, "note": "by clause 3.12", "url": ""},
     ],
+    "late": 2,
+    "more": 12,
     "due": [
         {
             "url": "/desk/requests/",
@@ -60,6 +58,7 @@ ROWS = [
 ]
 ENQUIRIES: dict[str, Any] = {
     "staff": NOOR,
+    "menu": MENU,
     "opened": OPENED,
     "filter": {
         "q": "",
@@ -112,6 +111,7 @@ NO_MATCH: dict[str, Any] = {
 
 ENQUIRY: dict[str, Any] = {
     "staff": NOOR,
+    "menu": MENU,
     "opened": OPENED,
     "done": "",
     "enquiry": {
@@ -196,73 +196,6 @@ ENQUIRY_WRONG: dict[str, Any] = {
     },
 }
 
-REQUEST_ROWS = [
-    ("R-118", "Copy of data", "wrong", "Due today", 30, 31),
-    ("R-121", "Erasure", "due", "13 days left", 18, 31),
-    ("R-124", "Copy of data", "quiet", "27 days left", 4, 31),
-]
-REQUESTS: dict[str, Any] = {
-    "staff": NOOR,
-    "opened": {**OPENED, "purpose": "answering data requests", "clause": "7.1"},
-    "filter": {
-        "state": "open",
-        "states": [{"value": "open", "label": "Open"}, {"value": "", "label": "All"}],
-        "kind": "",
-        "kinds": [{"value": "", "label": "All kinds"}],
-    },
-    "counts": {"open": 4, "all": 31},
-    "rows": [
-        {
-            "ref": REF,
-            "number": number,
-            "kind": kind,
-            "from_": "O. Farrant" if used < 30 else None,
-            "came_on": TODAY,
-            "due_on": date(2026, 12, 24),
-            "stage": "Waiting for the link to be opened",
-            "state": state,
-            "word": word,
-            "used": used,
-            "of": of,
-        }
-        for number, kind, state, word, used, of in REQUEST_ROWS
-    ],
-    "page": {**ENQUIRIES["page"], "pages": 1, "things": "requests"},
-}
-REQUEST: dict[str, Any] = {
-    "staff": NOOR,
-    "opened": REQUESTS["opened"],
-    "done": "",
-    "asked": {
-        "ref": REF,
-        "number": "R-121",
-        "kind": "erasure",
-        "from_": "C. Verhaege",
-        "came_on": TODAY,
-        "due_on": date(2026, 12, 7),
-        "law_by": date(2026, 12, 24),
-        "clause": "7.1",
-        "state": "due",
-        "word": "13 days left",
-        "used": 18,
-        "of": 31,
-        "stage": "Plan shown, not decided",
-    },
-    "events": [
-        {"at": NOON, "title": "They looked at what would go", "text": ""},
-        {"at": NOON, "title": "Link opened", "text": "By the address we hold."},
-        {"at": NOON, "title": "Asked on the public site", "text": ""},
-    ],
-    "facts": [{"label": "Identity", "value": "Link to their address", "clause": "7.2"}],
-    "actions": [
-        {
-            "value": "send-again",
-            "label": "Send the link again",
-            "danger": False,
-            "hint": "The old one stops working.",
-        }
-    ],
-}
 REFUSED: dict[str, Any] = {
     "staff": {"name": "Max Ferro", "role": "Marketing"},
     "refusal": {
@@ -289,7 +222,11 @@ PAGES: dict[str, Page] = {
     "today": ("desk/today.html", TODAY_PAGE),
     "today-quiet": (
         "desk/today.html",
-        {**TODAY_PAGE, "tally": [], "due": [], "may": []},
+        {**TODAY_PAGE, "tally": [], "due": [], "late": 0, "more": 0, "may": []},
+    ),
+    "today-reception": (
+        "desk/today.html",
+        {**TODAY_PAGE, "due": None, "late": 0, "menu": {"enquiries": True}},
     ),
     "enquiries": ("desk/enquiries.html", ENQUIRIES),
     "enquiries-none": ("desk/enquiries.html", NO_ENQUIRIES),
@@ -297,8 +234,6 @@ PAGES: dict[str, Page] = {
     "desk-enquiry": ("desk/enquiry.html", ENQUIRY),
     "desk-enquiry-shut": ("desk/enquiry.html", ENQUIRY_SHUT),
     "desk-enquiry-wrong": ("desk/enquiry.html", ENQUIRY_WRONG),
-    "requests": ("desk/requests.html", REQUESTS),
-    "requests-none": ("desk/requests.html", {**REQUESTS, "rows": []}),
-    "desk-request": ("desk/request.html", REQUEST),
+    **cast_requests.PAGES,
     "refused": ("desk/refused.html", REFUSED),
 }

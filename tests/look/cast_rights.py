@@ -53,6 +53,32 @@ ASKED = {
     "answer_by": date(2026, 12, 24),
     "clause": "7.1",
 }
+REMEDIES: dict[str, Any] = {
+    "heading": "If you do not agree",
+    "again": "You can ask us again at any time, free of charge.",
+    "us": "We let you know within 30 days that we have it. We look into it.",
+    "ways": YOUR_DATA["other_ways"],
+    "clause": "9.1",
+    "independent": "You can complain to the regulator, which is independent of us.",
+    "regulator": {
+        "regulator": "Information Commissioner’s Office",
+        "url": "https://ico.org.uk/make-a-complaint/",
+        "phone": "0303 123 1113",
+        "post": "Wycliffe House, Water Lane, Wilmslow, Cheshire SK9 5AF",
+        "note": "It is moving to Manchester, so look at its site before you write.",
+    },
+    "regulator_clause": "9.2",
+    "court": "You can ask a court to order us to do what the law asks of us.",
+}
+CLOSED: dict[str, Any] = {
+    "asked": ASKED,
+    "kind": "erasure",
+    "ended_at": NOON,
+    "says": "",
+    "article": "",
+    "reason": "",
+    "remedies": REMEDIES,
+}
 CONFIRM: dict[str, Any] = {
     "action": "/your-data/confirm/",
     "hidden": [{"name": "token", "value": "one-time"}],
@@ -72,6 +98,7 @@ IDENTITY: dict[str, Any] = {
     },
     "clause": "7.2",
 }
+STAFF_GO_ON = {"form": None, "asked": ASKED, "remedies": REMEDIES}
 HOLDS = [
     {"name": "Your details", "count": "1"},
     {"name": "Your enquiries", "count": "2"},
@@ -122,6 +149,7 @@ ERASURE: dict[str, Any] = {
         "things": "these four",
     },
     "hidden": [{"name": "plan", "value": "8c1d"}],
+    "remedies": REMEDIES,
 }
 NOTHING_GOES: dict[str, Any] = {
     **ERASURE,
@@ -160,6 +188,7 @@ CERTIFICATE: dict[str, Any] = {
         "keys_destroyed": 4,
         "policy": "2026-09",
         "seal": "sha256 4f1c 9a07 5b21 cc90 8e3d 7712 a0f4 6d58 19be 03c7 5af2 d1e8",
+        "remedies": REMEDIES,
     }
 }
 MAILBOX: dict[str, Any] = {
@@ -201,10 +230,29 @@ PAGES: dict[str, Page] = {
     "confirm-copy": ("public/request_confirm.html", {**CONFIRM, "kind": "copy"}),
     "confirm-erasure": ("public/request_confirm.html", {**CONFIRM, "kind": "erasure"}),
     "identity": ("public/request_identity.html", IDENTITY),
-    "identity-staff": ("public/request_identity.html", {**IDENTITY, "form": None}),
+    "identity-staff": ("public/request_identity.html", {**IDENTITY, **STAFF_GO_ON}),
     "request-kept": (
         "public/request_closed.html",
-        {"asked": ASKED, "state": "withdrawn"},
+        {**CLOSED, "state": "withdrawn"},
+    ),
+    "request-refused": (
+        "public/request_closed.html",
+        {
+            **CLOSED,
+            "state": "refused",
+            "says": "What we hold is needed to bring or to answer a legal claim.",
+            "article": "UK GDPR Art 17(3)(e)",
+            "reason": "Your record is part of a claim.\n\nIt is before a court.",
+        },
+    ),
+    "request-lapsed": (
+        "public/request_closed.html",
+        {
+            **CLOSED,
+            "state": "expired",
+            "kind": "access",
+            "says": "The link we sent you was not opened in time.",
+        },
     ),
     "copy-making": ("public/request_copy.html", {**COPY, "state": "making"}),
     "copy-ready": ("public/request_copy.html", {**COPY, "state": "ready"}),

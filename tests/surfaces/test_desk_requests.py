@@ -271,3 +271,16 @@ def test_today_lists_what_is_due_without_names(lead: Client, asked: Asked) -> No
     assert "Erasure" in said
     assert "days left" in said
     assert CANARY not in said
+
+
+def test_staff_see_that_an_erasure_can_take_nothing_and_has_to_be_answered(
+    lead: Client, asked: Asked, owner_sql: Sql
+) -> None:
+    before = text_of(lead.get(f"{LIST}{asked.ref}/"))
+    owner_sql.execute("UPDATE people_standing SET held = true")
+
+    said = text_of(lead.get(f"{LIST}{asked.ref}/"))
+
+    assert "Nothing of theirs can go" not in before
+    assert "Nothing of theirs can go" in said
+    assert "refuse the request" in said

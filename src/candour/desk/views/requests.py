@@ -14,12 +14,13 @@ from candour.core.actor import Actor
 from candour.core.errors import Conflict, Invalid, NotFound
 from candour.desk import asked
 from candour.desk.forms import RequestFilter, WhoAsks
+from candour.disposal.plan import plan
 from candour.people.merge import NotOne
 from candour.policy.terms import Reach
 from candour.register.permit import Permit
 from candour.rights import circle, identity, queries
 from candour.rights.circle import Circle
-from candour.rights.models import WAITING_IDENTITY
+from candour.rights.models import WAITING_IDENTITY, Request
 from candour.web import clinic, pages, who
 
 PURPOSE = "rights"
@@ -91,10 +92,20 @@ def _show(
             (form or _asks(around, permit)) if row.state == WAITING_IDENTITY else None
         )
         context = asked.one(ref, asks, permit=permit, now=now)
-        context |= {"done": done, "code": code}
+        context |= {
+            "done": done,
+            "code": code,
+            "nothing_goes": _nothing_goes(row, permit),
+        }
         return pages.page(
             request, "desk/request.html", context, permit=permit, status=status
         )
+
+
+def _nothing_goes(row: Request, permit: Permit) -> bool:
+    """Say whether an erasure waits for its person, who can decide nothing."""
+    waits = row.kind == "erasure" and row.state == "open" and not row.confirmed_at
+    return waits and not plan(row.person_id, permit=permit).goes
 
 
 def _asks(around: Circle, permit: Permit) -> WhoAsks:

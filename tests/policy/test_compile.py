@@ -1,5 +1,6 @@
 """The compiled policy: equal each time, and what each layer asks of it."""
 
+import gc
 import json
 from datetime import date
 
@@ -29,6 +30,17 @@ def test_a_policy_compiles_the_same_from_what_was_stored(name: str) -> None:
     assert again is not first
     assert again == first
     assert hash(again) == hash(first)
+
+
+def test_the_collector_of_cycles_works_again_after_a_policy_and_after_a_refusal() -> (
+    None
+):
+    compile_sources(sources(whole().replace("P1Y", "P7Y")))
+    assert gc.isenabled()
+
+    with pytest.raises(PolicyErrors):
+        compile_sources(sources(whole().replace("P1Y", "a while")))
+    assert gc.isenabled()
 
 
 def test_another_text_is_another_policy() -> None:

@@ -6,7 +6,6 @@ built: the same question gives the same object.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -36,6 +35,7 @@ Table = Mapping[Question, tuple[Decision, Undo[Decision] | None]]
 SELF: Final = frozenset((Role.PERSON, Role.VISITOR))
 """Who act for themselves: what a person must have agreed to does not bind them."""
 
+MOST_UNKNOWN: Final = 1024
 CUSTOMERS: Final = frozenset(("patient", "customer"))
 _ORDER: Final = {Reach.ONE: 0, Reach.DAY: 1, Reach.ALL: 2}
 _REACHES: Final = MappingProxyType(
@@ -63,7 +63,7 @@ class Maker:
         self.policy = policy
         self.purposes = purposes
         self.marketing = marketing
-        self.unknown = lru_cache(maxsize=1024)(self._unknown)
+        self._unknown: dict[tuple[str, str], Decision] = {}
 
     def table(self) -> Table:
         """Return role, purpose and reach → the answer, and what may undo it."""
@@ -80,8 +80,19 @@ class Maker:
                     made[question] = (answer, undo if answer.allowed else None)
         return made
 
-    def _unknown(self, role: str, purpose: str) -> Decision:
-        """Return the answer to a question about a role or purpose there is not."""
+    def unknown(self, role: str, purpose: str) -> Decision:
+        """Return the answer to a question about a role or purpose there is not.
+
+        The same object each time, for as many questions as a program can have.
+        """
+        found = self._unknown.get((role, purpose))
+        if found is None:
+            found = self._of_unknown(role, purpose)
+            if len(self._unknown) < MOST_UNKNOWN:
+                self._unknown[role, purpose] = found
+        return found
+
+    def _of_unknown(self, role: str, purpose: str) -> Decision:
         word = "purpose" if purpose not in self.purposes else "role"
         name = purpose if word == "purpose" else role
         reason = f"The policy has no {word} called '{name}'."

@@ -4,6 +4,8 @@ from typing import Final
 
 from candour.policy.promises.controls.control import Control
 
+_REFUSING = "tests/apps/test_rights_refusing.py"
+
 CONTROLS: Final = (
     Control(
         "all-requests",
@@ -25,9 +27,15 @@ CONTROLS: Final = (
     ),
     Control(
         "refusal-content",
-        4,
-        "candour.rights",
+        1,
+        "candour.rights.refusing",
         "a refusal says why and where to complain",
+        (
+            f"{_REFUSING}::test_the_letter_says_all_that_the_law_asks_of_a_refusal",
+            f"{_REFUSING}::"
+            "test_each_clinic_gives_a_way_to_complain_and_the_regulators_address",
+        ),
+        built=True,
     ),
     Control(
         "free-of-charge",

@@ -1,8 +1,5 @@
-"""Accounts are the clinic's to give, and their mail goes by itself."""
+"""Accounts are the clinic's to give, and no page sends a letter about one."""
 
-import logging
-import smtplib
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -39,53 +36,15 @@ def test_an_account_without_a_working_member_of_staff_opens_nothing() -> None:
     assert "_auth_user_id" not in client.session
 
 
-def ask_for_a_password(staff: Any) -> Any:
-    form = {"email": staff.user.email}
-    return Client().post("/desk/sign-in/new-password/", form)
-
-
-def test_a_new_password_is_sent_to_staff_and_to_nobody_else() -> None:
+def test_no_page_sends_a_letter(caplog: pytest.LogCaptureFixture) -> None:
     publish_policy()
-    staff = make_staff()
+    email = make_staff().user.email
 
-    known = ask_for_a_password(staff)
-    staff.user.email = "nobody@clinic.example"
-    unknown = ask_for_a_password(staff)
+    get_adapter().send_mail("account/email/anything", email, {})
 
-    assert known["Location"] == unknown["Location"]
-    [letter] = mail.outbox
-    assert letter.to == ["reception@clinic.example"]
-
-
-@pytest.mark.parametrize("failure", [smtplib.SMTPServerDisconnected(), OSError()])
-def test_mail_that_fails_changes_no_page_and_is_logged(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: OSError
-) -> None:
-    publish_policy()
-
-    def fail(*_: object, **__: object) -> None:
-        raise failure
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
-
-    with caplog.at_level(logging.ERROR):
-        answer = ask_for_a_password(make_staff())
-
-    assert answer.status_code == 302
-    assert "was not sent" in caplog.text
-    assert "reception@clinic.example" not in caplog.text
-
-
-def test_without_a_mail_server_nothing_ends_up_in_the_demonstrations_post(
-    settings: Any,
-) -> None:
-    publish_policy()
-    settings.MAIL = replace(settings.MAIL, ready=False)
-
-    answer = ask_for_a_password(make_staff())
-
-    assert answer.status_code == 302
     assert not mail.outbox
+    assert "anything was not sent" in caplog.text
+    assert email not in caplog.text
 
 
 @pytest.mark.parametrize(

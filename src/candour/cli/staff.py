@@ -95,15 +95,11 @@ def _staff(email: str) -> "Staff":
 
 def _print_link(staff: "Staff") -> int:
     """Print a link that works once, for three days. It is as good as a password."""
-    from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
-    from allauth.account.utils import user_pk_to_url_str
     from django.conf import settings
-    from django.urls import reverse
 
-    key = EmailAwarePasswordResetTokenGenerator().make_token(staff.user)
-    whose = user_pk_to_url_str(staff.user)
-    path = reverse("account_reset_password_from_key", args=[whose, key])
+    from candour.web import passwords
+
     days = settings.PASSWORD_RESET_TIMEOUT // 86400
     print(f"Give them this link. It works once, for {days} days:")
-    print(f"  {settings.BASE_URL}{path}")
+    print(f"  {passwords.link(staff.user)}")
     return 0

@@ -83,7 +83,7 @@ TEMPLATES = [
 
 # Accounts: staff only, invited; password, then a second factor (see web.middleware).
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["candour.accounts.backend.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -105,7 +105,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/desk/sign-in/"
-ACCOUNT_FORMS = {"login": "candour.desk.sign_in.SignIn"}
+ACCOUNT_FORMS = {
+    "login": "candour.desk.sign_in.SignIn",
+    "reset_password": "candour.desk.sign_in.NewPassword",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Candour"

@@ -2,8 +2,14 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.http import HttpRequest
+
+from candour.accounts import queries as accounts
+from candour.core.ids import new_ref
+from candour.desk import new_password
+from candour.jobs import queue
 
 
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth is untyped
@@ -12,6 +18,25 @@ class SignIn(LoginForm):  # type: ignore[misc]  # allauth is untyped
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "E-mail"
+
+
+class NewPassword(ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
+    """Where to send a link that gives a new password.
+
+    Each address costs the same here: one look-up, and one job. Only the job finds out
+    that nobody is there, and talks to the mail server; no page waits for it.
+    """
+
+    def clean_email(self) -> str:
+        """Return the address as it is: nobody is looked for yet."""
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Queue the letter; return the address."""
+        email = str(self.cleaned_data["email"])
+        staff = accounts.staff_by_email(email)
+        queue.defer(new_password.SEND, staff=staff.ref if staff else new_ref())
+        return email
 
 
 class AddPasskey(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped

@@ -1,12 +1,10 @@
-"""How allauth is bent to a clinic: staff only, nobody signs up, mail for accounts."""
+"""How allauth is bent to a clinic: staff only, nobody signs up, no page sends mail."""
 
 import logging
-import smtplib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
@@ -48,21 +46,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is u
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]
     ) -> None:
-        """Send what concerns an account. A failure is logged and changes no page.
+        """Send nothing: a page that sends a letter takes longer for who has an account.
 
-        If it did, the page would tell an address with an account from one without.
+        The one letter there is, about a new password, is queued: see NewPassword.
         """
-        if not settings.MAIL.ready:
-            log.error("%s was not sent: no mail server is set", template_prefix)
-            return
-        try:
-            super().send_mail(template_prefix, email, context)
-        except (smtplib.SMTPException, OSError) as cause:
-            log.error("%s was not sent: %s", template_prefix, type(cause).__name__)
-
-    def format_email_subject(self, subject: str) -> str:
-        """Return the subject as it is: there is one clinic, and it needs no prefix."""
-        return subject
+        log.error("%s was not sent: letters about accounts are queued", template_prefix)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that sign-in attempts are counted by."""

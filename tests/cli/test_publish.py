@@ -61,6 +61,24 @@ def test_an_undecided_policy_is_refused_and_names_each_decision(
     assert current.current().name == "model"
 
 
+def test_what_the_linter_calls_an_error_is_refused_with_its_way_out(
+    packs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish("model", root=packs)
+    file = packs / "model" / "policy.yaml"
+    said = file.read_text()
+    start, end = said.index("    email: [privacy@"), said.index("    for: [questions")
+    file.write_text(said[:start] + said[end:])
+
+    assert publish("model", root=packs) == 1
+
+    told = capsys.readouterr().err
+    assert "1 thing has to be put right" in told
+    assert "contacts.privacy\n    There is no address" in told
+    assert "model 2026-09 stays in force." in told
+    assert len(queries.versions()) == 1
+
+
 def test_for_a_demonstration_an_undecided_policy_is_published() -> None:
     assert publish("ai-beauty", demo=True) == 0
 

@@ -1,7 +1,8 @@
 """`candour policy publish`: put a policy in force on this clinic.
 
 The running clinic reads its policy from its database and never from the file, so a
-mistake in the file, or a decision still open, leaves the last good policy in force.
+mistake in the file, a decision still open, or an error that the linter finds leaves the
+last good policy in force.
 """
 
 import argparse
@@ -26,7 +27,10 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Publish. Return 1 while a decision is open; raise PolicyErrors for mistakes."""
+    """Publish. Return 1 while a decision is open or the linter finds an error.
+
+    Raises PolicyErrors for mistakes.
+    """
     from candour.notices.actions import publish
 
     before = in_force()
@@ -40,6 +44,10 @@ def run(args: argparse.Namespace) -> int:
         raise
     if policy.open_decisions and not args.demo:
         sys.stderr.write("\n".join([*undecided(policy), _kept(before)]) + "\n")
+        return 1
+    wrong = [] if args.demo else errors(policy)
+    if wrong:
+        sys.stderr.write("\n".join([*wrong, _kept(before)]) + "\n")
         return 1
     published = publish(
         policy=policy, by=f"cli:{getpass.getuser()}", at=clock.now(), demo=args.demo
@@ -72,6 +80,24 @@ def undecided(policy: Policy) -> list[str]:
     for decision in policy.open_decisions:
         lines += [f"  {decision.key}", f"    {decision.why}"]
         lines += [f"    Until then: {decision.meanwhile}"] if decision.meanwhile else []
+    return [*lines, ""]
+
+
+def errors(policy: Policy) -> list[str]:
+    """Return what the linter finds that stops publishing: each with its way out."""
+    from candour.policy.lint import Severity, lint
+
+    found = [
+        one
+        for one in lint(policy, (), clock.local_date(clock.now()))
+        if one.severity is Severity.ERROR
+    ]
+    if not found:
+        return []
+    things = "1 thing has" if len(found) == 1 else f"{len(found)} things have"
+    lines = [f"{policy.name} cannot be published: {things} to be put right.", ""]
+    for one in found:
+        lines += [f"  {one.clause}", f"    {one.message} {one.fix}"]
     return [*lines, ""]
 
 

@@ -18,6 +18,12 @@ class Register:
     body: str
     form: str
     like: str
+    the: str = "the "
+
+    @property
+    def named(self) -> str:
+        """Return its keeper as a sentence names it."""
+        return f"{self.the}{self.body}"
 
     def fits(self, number: str) -> bool:
         """Say whether a number has the form that the register gives."""
@@ -40,8 +46,8 @@ REGISTERS: Final[Mapping[str, Register]] = MappingProxyType(
             "ZA123456",
         ),
         "CQC": Register("Care Quality Commission", r"1-\d{6,12}", "1-101668152"),
-        "HIS": Register("Healthcare Improvement Scotland", _ANY, "00123"),
-        "HIW": Register("Healthcare Inspectorate Wales", _ANY, "IH123"),
+        "HIS": Register("Healthcare Improvement Scotland", _ANY, "00123", ""),
+        "HIW": Register("Healthcare Inspectorate Wales", _ANY, "IH123", ""),
         "RQIA": Register(
             "Regulation and Quality Improvement Authority", _ANY, "RQ12345"
         ),

@@ -86,7 +86,7 @@ def registration_unnumbered(case: Case) -> Iterator[Hit]:
         if name in _PROVIDERS and name not in given:
             yield Hit(
                 "clinic.regulators",
-                f"The {REGISTERS[name].body} is named, and no number of its register.",
+                f"{REGISTERS[name].body} is named, and no number of its register.",
                 f"Add 'registrations: {{{name}: …}}' to the controller.",
             )
 

@@ -94,7 +94,7 @@ def _regulators(document: Document) -> str:
 
 
 def _body(name: str) -> str:
-    return f"the {REGISTERS[name].body} ({name})"
+    return f"{REGISTERS[name].named} ({name})"
 
 
 def _known(value: str | None) -> bool:

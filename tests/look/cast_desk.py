@@ -101,6 +101,7 @@ ENQUIRIES: dict[str, Any] = {
         "next_url": "?page=3",
         "things": "enquiries",
     },
+    "closest": 50,
     "left_out": {"count": 2, "clause": "3.1"},
 }
 NO_ENQUIRIES: dict[str, Any] = {**ENQUIRIES, "rows": [], "left_out": None}

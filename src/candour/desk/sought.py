@@ -6,12 +6,14 @@ opens for a working day, on this installation only.
 """
 
 import base64
+from collections.abc import Sequence
 from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 SECONDS = 12 * 3600
+MOST = 50  # people that people_search gives; a test compares the two
 
 
 def seal(text: str) -> str:
@@ -25,6 +27,14 @@ def unseal(sealed: str) -> str:
         return _fernet().decrypt(sealed.encode(), ttl=SECONDS).decode()
     except (InvalidToken, ValueError):
         return ""
+
+
+def closest(found: Sequence[int] | None) -> int:
+    """Return how many people a search was cut off at, or 0 where it found them all.
+
+    Exactly as many as it gives may be all: the page says that there may be more.
+    """
+    return MOST if found is not None and len(found) >= MOST else 0
 
 
 def _fernet() -> Fernet:

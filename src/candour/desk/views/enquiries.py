@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from candour import gate
 from candour.core import clock
 from candour.core.errors import Conflict, Invalid
-from candour.desk import shown
+from candour.desk import shown, sought
 from candour.desk.forms import Answer, InboxFilter
 from candour.enquiries import actions, queries
 from candour.outbox import queries as outbox
@@ -48,14 +48,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
     with gate.open(
         by=by, purpose=PURPOSE, reach=Reach.DAY, verb="desk:enquiry:list", at=now
     ) as permit:
-        context = shown.inbox(_page(asked, permit), asked, policy)
+        found = people.search(asked.words, permit=permit) if asked.text else None
+        context = shown.inbox(_page(asked, found, permit), asked, policy)
+        context["closest"] = sought.closest(found)
         return pages.page(
             request, "desk/enquiries.html", context, permit=permit, note=LISTED
         )
 
 
-def _page(asked: InboxFilter, permit: Permit) -> queries.Page:
-    found = people.search(asked.words, permit=permit) if asked.text else None
+def _page(asked: InboxFilter, found: list[int] | None, permit: Permit) -> queries.Page:
     return queries.inbox(
         permit=permit,
         status=asked.status,

@@ -13,9 +13,7 @@ from tests.surfaces.desk import INBOX, reading, restrict, signed_in, text_of
 
 pytestmark = pytest.mark.usefixtures("db")
 CUT = "Showing only the 50 people closest to what you typed"
-NEXT = re.compile(
-    r'href="(\?[^"]*page=\d+[^"]*)" rel="next"|href="(\?[^"]*)"[^>]*>Next'
-)
+NEXT = re.compile(r'rel="next" href="(\?[^"]+)"')
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def pages(desk: Client, text: str) -> list[str]:
     """Search, then go on to the next page until there is none."""
     found = desk.post(INBOX, {"q": text}, follow=True)
     seen = [found.content.decode()]
-    while (after := re.search(r'href="(\?[^"]+)"[^>]*>\s*Next', seen[-1])) is not None:
+    while (after := NEXT.search(seen[-1])) is not None:
         assert len(seen) < 9
         seen.append(desk.get(INBOX + html.unescape(after[1])).content.decode())
     return seen
@@ -62,10 +60,11 @@ def test_a_search_that_finds_more_than_it_shows_says_so_on_each_page(
 
 def test_a_narrower_search_finds_all_and_says_nothing(desk: Client) -> None:
     make(53)
+    make_enquiry(name="Quillfeather, Ottoline", email="o@example.org")
 
-    [page] = pages(desk, "z52@quillfeather.example.org")
+    [page] = pages(desk, "Ottoline")
 
-    assert "Quillfeather 52" in page
+    assert "Quillfeather, Ottoline" in page
     assert CUT not in page
 
 

@@ -130,9 +130,9 @@ def enquiry(ref: UUID, *, permit: Permit, answer: Answer | None) -> dict[str, An
         "enquiry": _asked(row, permit.policy),
         "person": {
             "name": wording.given(row.person__name),
-            "contacts": [_contact(point) for point in contacts],
+            "contacts": [contact(point) for point in contacts],
         },
-        "permissions": _permissions(row.person, permit),
+        "permissions": permissions(row.person, permit),
         "withheld": _withheld(permit),
         "thread": _thread(thread),
         "reply": None if why_not else _reply(answer, contacts, len(thread)),
@@ -169,7 +169,8 @@ def _source(row: Row, policy: Policy) -> str:
     return f"{came}, {name}" if name else came
 
 
-def _contact(point: Row) -> dict[str, str]:
+def contact(point: Row) -> dict[str, str]:
+    """Return one way to reach somebody, with a link where there is one."""
     value = wording.given(point.value)
     schemes = {"email": "mailto:", "phone": "tel:", "sms": "tel:"}
     scheme = schemes.get(point.channel, "") if value else ""
@@ -181,7 +182,7 @@ def _contact(point: Row) -> dict[str, str]:
     }
 
 
-def _permissions(person: int, permit: Permit) -> list[dict[str, str]]:
+def permissions(person: int, permit: Permit) -> list[dict[str, str]]:
     """Return what the person agreed to, each way of marketing the policy knows."""
     marketing = permit.policy.marketing
     held = {
@@ -207,7 +208,7 @@ def _withheld(permit: Permit) -> list[dict[str, str]]:
         for label, category in (
             ("Name", "identity.name"),
             ("Question", "enquiry.message"),
-            ("E-mail", "contact.email"),
+            ("Email", "contact.email"),
             ("Phone", "contact.phone"),
         )
         if not permit.covers(category)
@@ -226,7 +227,7 @@ def _message(row: Row, names: dict[str, str]) -> dict[str, Any]:
     ours = row.by.startswith("staff:")
     return {
         "who": names.get(row.by.removeprefix("staff:"), "Staff") if ours else "Candour",
-        "role": "by e-mail" if ours else "sent by itself",
+        "role": "by email" if ours else "sent by itself",
         "at": row.sent_at or row.made_at,
         "text": wording.given(row.body) or "",
         "state": state,
@@ -246,11 +247,11 @@ def _reply(answer: Answer | None, contacts: list[Row], seen: int) -> dict[str, A
 
 
 def _why_not(row: Row, contacts: list[Row], policy: Policy) -> str:
-    """Return why this cannot be answered by e-mail, or nothing when it can."""
+    """Return why this cannot be answered by email, or nothing when it can."""
     if "email" not in policy.reply_channels:
-        return "The notice does not let us answer enquiries by e-mail."
+        return "The notice does not let us answer enquiries by email."
     if not any(point.channel == "email" for point in contacts):
-        return "They left no e-mail address. Answer in a way they gave."
+        return "They left no email address. Answer in a way they gave."
     chosen = wording.given(row.reply_by) or []
     if chosen and "email" not in chosen:
         return f"They asked for an answer another way: {reply_by(row).lower()}."

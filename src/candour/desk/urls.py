@@ -7,12 +7,21 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
-from candour.desk.views import enquiries, refusals, requests, second_step, today
+from candour.desk.views import (
+    enquiries,
+    patients,
+    refusals,
+    requests,
+    second_step,
+    today,
+)
 
 pages = [
     path("", today.today, name="today"),
     path("enquiries/", enquiries.inbox, name="enquiries"),
     path("enquiries/<uuid:ref>/", enquiries.enquiry, name="enquiry"),
+    path("patients/", patients.patients, name="patients"),
+    path("patients/<uuid:ref>/", patients.summary, name="patient"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:ref>/", requests.request, name="request"),
     path("requests/<uuid:ref>/refuse/", refusals.refuse, name="refuse"),

@@ -7,7 +7,7 @@ from candour.register.permit import WITHHELD
 
 CHANNELS = MappingProxyType(
     {
-        "email": "E-mail",
+        "email": "Email",
         "phone": "Phone call",
         "sms": "Text message",
         "post": "Post",
@@ -19,7 +19,7 @@ CHANNELS = MappingProxyType(
 )
 CONTACTS = MappingProxyType(
     {
-        "email": "E-mail",
+        "email": "Email",
         "phone": "Phone",
         "sms": "Mobile",
         "address": "Address",
@@ -31,7 +31,7 @@ CONTACTS = MappingProxyType(
 SOURCES = MappingProxyType(
     {
         "website-form": "Enquiry form",
-        "email": "E-mail",
+        "email": "Email",
         "phone": "Phone",
         "in-person": "In person",
         "booking": "Booking",
@@ -85,3 +85,8 @@ def listed(words: list[str]) -> str:
 def given(value: Any) -> Any:
     """Return a value as templates take it: None where it is withheld."""
     return None if value is WITHHELD else value
+
+
+def patient_number(number: Any) -> str:
+    """Return what a file is called: "P-10042"; nothing before they are a patient."""
+    return f"P-{number}" if number else ""

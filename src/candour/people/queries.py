@@ -1,8 +1,13 @@
 """Finding people. Everything returns ids; what they are called is read by a permit."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.db import connection
 
-from candour.people.models import ContactPoint
+from candour.core.errors import NotFound
+from candour.people.models import ContactPoint, Patient, Person, Standing
 from candour.people.normal import words_key
 from candour.register.permit import Permit, Row
 
@@ -25,6 +30,72 @@ def at_address(channel: str, key: str, *, permit: Permit) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_at_address(%s, %s)", [channel, key])
         return [row[0] for row in cursor.fetchall()]
+
+
+def header(person_id: int, *, permit: Permit) -> Row:
+    """Return who a file is about. Raises NotFound for somebody outside the scope."""
+    found = permit.read(
+        Person.objects.filter(pk=person_id),
+        "ref", "name", "preferred_name", "source", "made_at", "brand",
+        "standing__relation", "standing__born_on", "standing__died_on",
+        "standing__restricted_at", "standing__last_interaction_at",
+        "patient__number", "patient__pronouns", "patient__registered_at",
+    )  # fmt: skip
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+MOST = 50  # people that one search gives
+LATELY = 25  # people on the page before anything is searched for
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """People as a list shows them.
+
+    `shut` are the refs of those whom the policy keeps from a list, and of whom only
+    that they are there is said; `capped` says that there may be more.
+    """
+
+    rows: list[Row]
+    contacts: dict[int, list[Row]]
+    shut: list[UUID]
+    capped: bool
+
+
+def found(people: Sequence[int], *, permit: Permit) -> Found:
+    """Return these people for a list, in the order given."""
+    all_ = Standing.objects.filter(person__in=people)
+    rows = permit.read(
+        permit.admitted(all_),
+        "person", "person__ref", "person__name", "person__preferred_name", "relation",
+        "born_on", "died_on", "last_interaction_at", "person__patient__number",
+    )  # fmt: skip
+    places = {person: place for place, person in enumerate(people)}
+    rows.sort(key=lambda row: places[row.person])
+    shown = [row.person for row in rows]
+    shut = all_.exclude(person__in=shown).order_by("person")
+    return Found(
+        rows,
+        _contacts_of(shown, permit),
+        list(shut.values_list("person__ref", flat=True)),
+        len(people) >= MOST,
+    )
+
+
+def registered_lately(*, permit: Permit) -> list[int]:
+    """Return the ids of those registered last, newest first."""
+    rows = permit.admitted(Patient.objects.order_by("-registered_at", "-pk"))
+    return list(rows.values_list("person", flat=True)[:LATELY])
+
+
+def _contacts_of(people: Sequence[int], permit: Permit) -> dict[int, list[Row]]:
+    points = ContactPoint.objects.filter(person__in=people, wrong_at=None)
+    held: dict[int, list[Row]] = {}
+    for row in permit.read(points.order_by("pk"), "person", "channel", "value"):
+        held.setdefault(row.person, []).append(row)
+    return held
 
 
 def contacts(person_id: int, *, permit: Permit) -> list[Row]:

@@ -19,7 +19,8 @@ SECOND_STEP = "second-step"
 _MEMBER = "candour.member"
 _REQUESTS = "requests"  # of the session: ref of request -> ref of person, until when
 VISIT = timedelta(hours=2)
-PAGES = {"enquiries": "enquiry", "requests": "rights"}  # page of the desk -> purpose
+# Page of the desk -> purpose.
+PAGES = {"enquiries": "enquiry", "patients": "appointments", "requests": "rights"}
 
 
 @dataclass(frozen=True, slots=True)

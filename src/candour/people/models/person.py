@@ -26,7 +26,7 @@ CONTACT = PerRow(
 
 
 class Person(models.Model):
-    """One human being whose data the clinic holds. Not an e-mail address."""
+    """One human being whose data the clinic holds. Not an email address."""
 
     ref = models.UUIDField(unique=True, default=new_ref, editable=False)
     name = models.CharField(max_length=200)

@@ -1,0 +1,66 @@
+"""What the pages of people show, put together from rows inside one unit of work."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from candour.core.clock import local_date
+from candour.desk import shown, wording
+from candour.desk.forms_people import PeopleFilter
+from candour.desk.patient import RESTRICTED
+from candour.people import queries as people
+from candour.register.permit import Permit, Row
+from candour.web import words
+
+RELATIONS = {
+    "patient": ("kept", "Patient"),
+    "customer": ("quiet", "Customer"),
+    "enquirer": ("quiet", "Asked us something"),
+    "claimant": ("quiet", "Asked for data"),
+}
+
+
+def listed(
+    found: people.Found, asked: PeopleFilter, *, permit: Permit
+) -> dict[str, Any]:
+    """Return the context of desk/patients.html."""
+    return {
+        "filter": {"q": asked.text, "active": bool(asked.text)},
+        "rows": [_row(row, found.contacts.get(row.person, [])) for row in found.rows],
+        "shut": [reverse("desk:patient", args=[ref]) for ref in found.shut],
+        "shut_clause": words.number(permit.policy, RESTRICTED),
+        "capped": people.MOST if asked.text and found.capped else 0,
+    }
+
+
+def _row(row: Row, contacts: list[Row]) -> dict[str, Any]:
+    relation = next((r for r in RELATIONS if r in row.relation), "claimant")
+    state, word = RELATIONS[relation]
+    if wording.given(row.died_on):
+        state, word = "quiet", "Died"
+    preferred = wording.given(row.person__preferred_name) or ""
+    return {
+        "url": reverse("desk:patient", args=[row.person__ref]),
+        "name": wording.given(row.person__name),
+        "preferred": preferred if preferred != row.person__name else "",
+        "born_on": wording.given(row.born_on),
+        "number": wording.patient_number(wording.given(row.person__patient__number)),
+        "reach": [
+            value
+            for point in contacts[:2]
+            if (value := wording.given(point.value)) is not None
+        ],
+        "seen_on": row.last_interaction_at and local_date(row.last_interaction_at),
+        "state": state,
+        "word": word,
+    }
+
+
+def summary(row: Row, contacts: list[Row], *, permit: Permit) -> dict[str, Any]:
+    """Return what the first tab of a file shows beside its header."""
+    return {
+        "registered_on": row.patient__registered_at,
+        "contacts": [shown.contact(point) for point in contacts],
+        "last_on": row.standing__last_interaction_at,
+        "permissions": shown.permissions(row.pk, permit),
+    }

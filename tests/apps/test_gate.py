@@ -361,7 +361,7 @@ def test_a_reading_costs_few_statements(enquiry: Enquiry) -> None:
 
 
 def agree(person: int, purpose: str, *, withdraw: bool = False) -> None:
-    """Say yes to a purpose by e-mail, or take it back, as the front desk writes it."""
+    """Say yes to a purpose by email, or take it back, as the front desk writes it."""
     with gate.open(
         by=RECEPTION, purpose="enquiry", people=[person], verb="t:t:t", at=NOON
     ) as permit:

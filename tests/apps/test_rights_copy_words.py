@@ -28,7 +28,7 @@ PACKS = (
 )
 OURS = r"(?:[a-z]+[-_])+[a-z]+"  # how a short name looks
 TEXT = re.compile(r"<(?:dd|td|th scope=\"row\"|dt)[^>]*>(.*?)</(?:dd|td|th|dt)>", re.S)
-WORDS = {"e-mail", "opted-in", "sign-in", "wet-ink"}
+WORDS = {"email", "opted-in", "sign-in", "wet-ink"}
 
 
 def cells(body: str) -> list[str]:

@@ -33,7 +33,7 @@ def at_the_desk(visit: Callable[..., BrowserContext]) -> Page:
     devices.send("WebAuthn.enable")
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": READER})
     page.goto("/desk/")
-    page.get_by_label("E-mail").fill(staff.user.email)
+    page.get_by_label("Email").fill(staff.user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     return page
@@ -72,7 +72,7 @@ def test_a_passkey_is_a_second_step_after_the_password(visit: Any) -> None:
     add_passkey(page, alone=False)
     sign_out(page)
 
-    page.get_by_label("E-mail").fill("reception@clinic.example")
+    page.get_by_label("Email").fill("reception@clinic.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="The second step")).to_be_visible()

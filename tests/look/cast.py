@@ -166,7 +166,7 @@ FIELDS = [
     field("name", "Your name", autocomplete="name"),
     field(
         "email",
-        "E-mail",
+        "Email",
         type="email",
         autocomplete="email",
         why="To answer you, and for nothing else unless you say so below.",
@@ -179,7 +179,7 @@ FIELDS = [
         autocomplete="tel",
         required=False,
         short=True,
-        hint="For a call instead of an e-mail.",
+        hint="For a call instead of an email.",
     ),
 ]
 MESSAGE = field(
@@ -197,7 +197,7 @@ ENQUIRY_FORM: dict[str, Any] = {
         "topics", "What is it about?", "Skin", "Lines", "Laser", "Hair", across=True
     ),
     "reply": choices(
-        "reply", "How may we reply?", "E-mail", "Phone call", "Text message"
+        "reply", "How may we reply?", "Email", "Phone call", "Text message"
     ),
     "marketing": {
         "legend": "Would you like news and offers?",
@@ -209,7 +209,7 @@ ENQUIRY_FORM: dict[str, Any] = {
             choices(
                 "marketing",
                 "",
-                "Quillane may send me news and offers by e-mail.",
+                "Quillane may send me news and offers by email.",
                 "Quillane may send me news and offers by text message.",
                 "Quillane may send me news and offers by post.",
             )
@@ -227,7 +227,7 @@ ENQUIRY_WRONG: dict[str, Any] = {
     "form": {
         **ENQUIRY_FORM,
         "errors": [
-            {"id": "email", "text": "Check your e-mail address"},
+            {"id": "email", "text": "Check your email address"},
             {"id": "reply", "text": "Choose how we may reply"},
         ],
         "fields": [
@@ -253,7 +253,7 @@ ENQUIRY_WRONG: dict[str, Any] = {
         "marketing": {
             **ENQUIRY_FORM["marketing"],
             "groups": [
-                choices(f"m-{slug}", topic, "E-mail", "Text", "WeChat", across=True)
+                choices(f"m-{slug}", topic, "Email", "Text", "WeChat", across=True)
                 for slug, topic in (
                     ("treatments", "Treatments"),
                     ("products", "Products"),

@@ -84,7 +84,7 @@ ENQUIRIES: dict[str, Any] = {
             "name": name,
             "message": message,
             "topics": "Skin, laser",
-            "reply_by": "E-mail",
+            "reply_by": "Email",
             "received_at": NOON,
             "state": state,
             "word": word,
@@ -122,7 +122,7 @@ ENQUIRY: dict[str, Any] = {
         "word": "New",
         "source": "Enquiry form, quillane.example",
         "topics": "Skin, laser",
-        "reply_by": "E-mail, phone call",
+        "reply_by": "Email, phone call",
         "message": "Do you treat redness on the cheeks?\n\nAnd how long is a visit?",
         "notice": "2026-09",
         "notice_url": "/privacy/versions/2026-09/",
@@ -133,7 +133,7 @@ ENQUIRY: dict[str, Any] = {
         "name": "Rosalind Achterberg",
         "contacts": [
             {
-                "label": "E-mail",
+                "label": "Email",
                 "value": "rosalind.achterberg@a-rather-long-domain.example",
                 "url": "mailto:rosalind.achterberg@a-rather-long-domain.example",
             },
@@ -142,7 +142,7 @@ ENQUIRY: dict[str, Any] = {
     },
     "permissions": [
         {
-            "label": "Offers by e-mail",
+            "label": "Offers by email",
             "state": "kept",
             "word": "Yes",
             "note": "24 November 2026, on this form",
@@ -166,7 +166,7 @@ ENQUIRY: dict[str, Any] = {
             "text",
             "Your answer",
             type="textarea",
-            hint="Say nothing about health in an e-mail.",
+            hint="Say nothing about health in an email.",
             max=8000,
         ),
         "hidden": [],
@@ -183,7 +183,7 @@ ENQUIRY_SHUT: dict[str, Any] = {
     "enquiry": {**ENQUIRY["enquiry"], "message": None},
     "person": {"name": None, "contacts": []},
     "reply": None,
-    "no_reply": "They asked not to be answered by e-mail. Call instead.",
+    "no_reply": "They asked not to be answered by email. Call instead.",
     "permissions": [],
     "thread": [],
     "actions": [],

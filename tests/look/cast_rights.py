@@ -19,7 +19,7 @@ YOUR_DATA: dict[str, Any] = {
         ),
         "email": field(
             "email",
-            "Your e-mail address",
+            "Your email address",
             type="email",
             autocomplete="email",
             hint="The one you used with us.",
@@ -31,7 +31,7 @@ YOUR_DATA: dict[str, Any] = {
     "clause": "7.1",
     "other_ways": [
         {
-            "label": "E-mail",
+            "label": "Email",
             "value": "TheDataProtectionLead@quillane-aesthetics.example",
             "url": "mailto:TheDataProtectionLead@quillane-aesthetics.example",
         },

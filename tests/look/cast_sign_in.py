@@ -41,7 +41,7 @@ class Passkey:
 def wrong_login() -> LoginForm:
     """Return the sign-in form as it comes back with nothing on it."""
     form = LoginForm(data={"login": "", "password": ""})
-    form.add_error(None, "The e-mail address or the password is not right.")
+    form.add_error(None, "The email address or the password is not right.")
     return form
 
 

@@ -53,7 +53,7 @@ def digits(secret: str) -> str:
 def send_password(
     client: Client, staff: Staff, password: str = PASSWORD
 ) -> HttpResponse:
-    """Send e-mail and password, as the sign-in page does."""
+    """Send email and password, as the sign-in page does."""
     form = {"login": staff.user.email, "password": password}
     return client.post(SIGN_IN, form)  # type: ignore[return-value]
 

@@ -86,7 +86,7 @@ def test_what_they_agreed_to_is_shown(desk: Client) -> None:
             person_id=enquiry.person_id,
             purpose="offers",
             channel="email",
-            wording="You may e-mail me.",
+            wording="You may email me.",
             how="enquiry-form",
             by=VISITOR,
             at=NOON,
@@ -94,7 +94,7 @@ def test_what_they_agreed_to_is_shown(desk: Client) -> None:
 
     said = text_of(desk.get(page_of(enquiry)))
 
-    assert "News and offers: e-mail Since 20 November 2026 Yes" in said
+    assert "News and offers: email Since 20 November 2026 Yes" in said
     assert "News and offers: text message Not chosen" in said
 
 
@@ -158,7 +158,7 @@ def test_an_answer_is_shown_below_the_question_exactly_as_typed(desk: Client) ->
 
     assert "Your answer is on its way." in text_of(shown)
     assert html.escape(ANSWER) in shown.content.decode()
-    assert "Reception Thistlewood , by e-mail" in text_of(shown)
+    assert "Reception Thistlewood , by email" in text_of(shown)
     assert "Waiting to be sent" in text_of(shown)
     assert "is on its way" not in text_of(desk.get(page_of(enquiry)))
 
@@ -254,7 +254,7 @@ def test_whoever_left_no_address_is_not_answered_here(desk: Client) -> None:
 
     page, sent = desk.get(page_of(enquiry)), answer(desk, enquiry)
 
-    assert "They left no e-mail address" in text_of(page)
+    assert "They left no email address" in text_of(page)
     assert sent.status_code == 422
     assert messages() == []
 

@@ -128,8 +128,8 @@ def test_yeses_by_topic_are_one_for_each_channel(owner_sql: Owner) -> None:
         (
             "email",
             ["products", "resources"],
-            "Would you like news and offers? Products: E-mail\n"
-            "Would you like news and offers? Resources: E-mail",
+            "Would you like news and offers? Products: Email\n"
+            "Would you like news and offers? Resources: Email",
         ),
         ("wechat", ["products"], "Would you like news and offers? Products: WeChat"),
     ]

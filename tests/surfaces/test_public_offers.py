@@ -51,8 +51,8 @@ def said(policy: Policy, sent: str) -> list[Yes]:
                 Yes(
                     channel,
                     ("offers", "treatments"),
-                    "Offers, by e-mail or text message\n"
-                    "Treatments, by e-mail or text message",
+                    "Offers, by email or text message\n"
+                    "Treatments, by email or text message",
                 )
                 for channel in ("email", "sms")
             ],
@@ -64,7 +64,7 @@ def said(policy: Policy, sent: str) -> list[Yes]:
                 Yes(
                     "email",
                     ("treatments",),
-                    "Would you like news and offers? Treatments: E-mail",
+                    "Would you like news and offers? Treatments: Email",
                 ),
                 Yes(
                     "sms",

@@ -32,7 +32,7 @@ def test_asking_says_the_same_to_everybody(visitor: Client, kind: str) -> None:
 
     assert (known.status_code, known["Location"]) == (302, "/your-data/sent/")
     assert (known.content, known["Location"]) == (unknown.content, unknown["Location"])
-    assert "Look in your e-mail" in text_of(visitor.get("/your-data/sent/"))
+    assert "Look in your email" in text_of(visitor.get("/your-data/sent/"))
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,10 @@ def test_asking_says_the_same_to_everybody(visitor: Client, kind: str) -> None:
     [
         ({"kind": "", "email": CANARY_EMAIL}, "Choose a copy of your data"),
         ({"kind": "sell", "email": CANARY_EMAIL}, "not one of the choices"),
-        ({"kind": "access", "email": ""}, "Give us the e-mail address"),
-        ({"kind": "access", "email": "zephyrine"}, "not an e-mail address"),
+        ({"kind": "access", "email": ""}, "Give us the email address"),
+        ({"kind": "access", "email": "zephyrine"}, "not an email address"),
         ({"kind": "access", "email": CANARY_EMAIL + "\0"}, "hidden character"),
-        ({"kind": "access", "email": "<b>\u202e🌿'--"}, "not an e-mail address"),
+        ({"kind": "access", "email": "<b>\u202e🌿'--"}, "not an email address"),
     ],
 )
 def test_a_mistake_is_named_and_nothing_is_asked(

@@ -18,7 +18,7 @@ from candour.rights.identity import METHODS, Candidate
 from candour.web.answers import Chosen, Typed, mistakes
 
 SOUGHT_MAX = 200  # characters
-ANSWER_MAX = 20_000  # characters; what one e-mail holds
+ANSWER_MAX = 20_000  # characters; what one email holds
 SORTS = ("newest", "oldest", "name", "status")
 KINDS = ("access", "erasure")
 NUMBER = re.compile(r"[\d\s()+./-]{3,}")
@@ -94,7 +94,7 @@ class Answer:
             missing="There is no answer here yet. Write one, then send it.",
             most=ANSWER_MAX,
             type="textarea",
-            hint="Answer what was asked, and leave health out of an e-mail.",
+            hint="Answer what was asked, and leave health out of an email.",
         )
 
     @classmethod

@@ -13,11 +13,11 @@ from candour.jobs import queue
 
 
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth is untyped
-    """E-mail and password."""
+    """Email and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "E-mail"
+        self.fields["login"].label = "Email"
 
 
 class NewPassword(ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped

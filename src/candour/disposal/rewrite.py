@@ -1,7 +1,7 @@
 """Writing the tables anew, so that no page on the disk still holds what was deleted.
 
 A deleted row stays in its page until the page is used again, which may be never; and
-the planner keeps samples of values, e-mail addresses among them. Done each week, this
+the planner keeps samples of values, email addresses among them. Done each week, this
 is what makes the last date of a certificate true: with the write-ahead log recycled and
 backups gone after 35 days, nothing of the erased is left anywhere.
 """

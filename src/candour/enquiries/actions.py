@@ -47,14 +47,14 @@ def receive(
 def reply(
     *, permit: Permit, ref: UUID, subject: str, body: str, by: Actor, at: datetime
 ) -> None:
-    """Answer an enquiry by e-mail, to the address held for the person.
+    """Answer an enquiry by email, to the address held for the person.
 
-    Raises Invalid when there is nothing to send, or no e-mail address.
+    Raises Invalid when there is nothing to send, or no email address.
     """
     if not body.strip():
         raise Invalid("Write an answer first.")
     if len(body) > REPLY_MAX:
-        raise Invalid("This answer is too long for one e-mail.")
+        raise Invalid("This answer is too long for one email.")
     enquiry = _locked(ref)
     address = (
         ContactPoint.objects.filter(person=enquiry.person_id, channel="email")
@@ -63,7 +63,7 @@ def reply(
         .first()
     )
     if address is None:
-        raise Invalid("There is no e-mail address to answer to. Use another way.")
+        raise Invalid("There is no email address to answer to. Use another way.")
     outbox.queue_email(
         permit=permit,
         person_id=enquiry.person_id,

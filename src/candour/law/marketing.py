@@ -227,7 +227,7 @@ def _unwanted(interests: frozenset[str] | None, topic: str | None) -> bool:
 
 
 def is_electronic_mail(channel: str) -> bool:
-    """Say whether a channel is electronic mail: e-mail, texts, direct messages.
+    """Say whether a channel is electronic mail: email, texts, direct messages.
 
     So is any channel not known, since it is the strictest (PECR reg 2(1), 22).
     """

@@ -74,7 +74,7 @@ def may_segment(
 def may_upload_audience(consent: Consent, *, objection: bool = False) -> Verdict:
     """Say whether someone may be in a list given to an advertising platform.
 
-    A hashed e-mail address is still personal data: it finds the same person there.
+    A hashed email address is still personal data: it finds the same person there.
     """
     if objection:
         return deny("objection", "UK GDPR Art 21(3)")

@@ -24,7 +24,7 @@ def is_marketing(policy: Policy, rule: MessageRule) -> bool:
 def check(*, permit: Permit, person_id: int, rule: MessageRule, address: str) -> None:
     """Raise Refused unless a kind of message may go to this person and address.
 
-    Marketing needs a permission for its purpose by e-mail; anything else that ends with
+    Marketing needs a permission for its purpose by email; anything else that ends with
     a stop needs that nobody said one. What follows on what somebody asked for, such as
     the note that a stop was heard, needs neither.
     """
@@ -40,7 +40,7 @@ def check(*, permit: Permit, person_id: int, rule: MessageRule, address: str) ->
     facts = permit.facts.get(person_id)
     given = facts.permissions if facts else frozenset()
     if needs_yes and (rule.purpose, CHANNEL) not in given:
-        raise _refused(permit, rule, "This person has not agreed to this by e-mail.")
+        raise _refused(permit, rule, "This person has not agreed to this by email.")
     key = email_key(address)
     said_no = queries.refused_at(
         channel=CHANNEL,
@@ -49,7 +49,7 @@ def check(*, permit: Permit, person_id: int, rule: MessageRule, address: str) ->
         permit=permit,
     )
     if said_no or consent.is_suppressed(channel=CHANNEL, value_key=key):
-        raise _refused(permit, rule, "This person said stop to this by e-mail.")
+        raise _refused(permit, rule, "This person said stop to this by email.")
 
 
 def _refused(permit: Permit, rule: MessageRule, reason: str) -> Refused:

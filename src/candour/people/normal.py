@@ -12,7 +12,7 @@ PHONES = ("phone", "sms", "whatsapp")  # channels that a telephone number serves
 
 
 def email_key(value: str) -> str:
-    """Return an e-mail address in the form it is compared in.
+    """Return an email address in the form it is compared in.
 
     Raises Invalid, with a sentence that says what is wrong, for what is no address, and
     for a name before the @ that is not ASCII: few mail servers take one, and on the way
@@ -22,12 +22,12 @@ def email_key(value: str) -> str:
         found = validate_email(value.strip(), check_deliverability=False)
     except EmailNotValidError as cause:
         raise Invalid(
-            "This is not an e-mail address."
+            "This is not an email address."
             " It needs a name, an @ and an ending such as .co.uk."
         ) from cause
     if not found.local_part.isascii():
         raise Invalid(
-            "We cannot write to this e-mail address. Before the @ it may only"
+            "We cannot write to this email address. Before the @ it may only"
             " have plain letters, without accents. Please give another one."
         )
     # Not casefold: faß.example and fass.example are two domains.

@@ -40,8 +40,8 @@ class Asked(NamedTuple):
 ASKED = {
     NAME: Asked("Your name", "Tell us your name.", 200, autocomplete="name"),
     "contact.email": Asked(
-        "Your e-mail address",
-        "Give us your e-mail address, so that we can answer.",
+        "Your email address",
+        "Give us your email address, so that we can answer.",
         254,
         "email",
         type="email",
@@ -84,7 +84,7 @@ ASKED = {
 """The categories that an enquiry can keep. The form asks for no other."""
 
 REPLIES = {
-    "email": ("E-mail", "contact.email"),
+    "email": ("Email", "contact.email"),
     "phone": ("Phone call", "contact.phone"),
     "sms": ("Text message", "contact.phone"),
     "whatsapp": ("WhatsApp", "contact.phone"),
@@ -108,7 +108,7 @@ class Question:
 
     @property
     def email(self) -> str:
-        """Return the e-mail address that was given, or nothing."""
+        """Return the email address that was given, or nothing."""
         return dict(self.contacts).get("email", "")
 
     def token(self, form: UUID) -> UUID:
@@ -222,8 +222,8 @@ class AskForm:
         )
         self.email = Typed(
             name="email",
-            label="Your e-mail address",
-            missing="Give us the e-mail address you used with us.",
+            label="Your email address",
+            missing="Give us the email address you used with us.",
             most=ASKED["contact.email"].most,
             type="email",
             hint="The one you used with us.",

@@ -13,7 +13,7 @@ HINT = "Nothing is chosen for you. Leave these empty and we send none."
 NAME = "marketing"
 
 CHANNELS = {
-    "email": "E-mail",
+    "email": "Email",
     "sms": "Text message",
     "phone": "Phone call",
     "post": "Letter",

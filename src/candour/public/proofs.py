@@ -155,7 +155,7 @@ def remedies(policy: Policy) -> dict[str, Any]:
     """Return what to do who does not agree, for public/partials/remedies.html."""
     found = ways.remedies(policy)
     contact = found.contact
-    told = [("E-mail", one, f"mailto:{one}") for one in contact.emails]
+    told = [("Email", one, f"mailto:{one}") for one in contact.emails]
     told += [("Post", contact.post, "")] if contact.post else []
     if contact.phone:
         told.append(("Phone", contact.phone, f"tel:{contact.phone.replace(' ', '')}"))

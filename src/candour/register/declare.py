@@ -31,7 +31,7 @@ SELF = "self"
 
 @dataclass(frozen=True, slots=True)
 class PerRow:
-    """A column whose category depends on another: an e-mail or a phone number."""
+    """A column whose category depends on another: an email or a phone number."""
 
     column: str
     categories: Mapping[str, str]

@@ -56,7 +56,7 @@ class Asked:
 
 
 def ask(*, kind: str, address: str, brand: str, by: Actor, at: datetime) -> None:
-    """Take a request from somebody who gives an e-mail address.
+    """Take a request from somebody who gives an email address.
 
     It does the same whoever holds the address, or nobody: a claimant is written down
     with the request, and a job finds out whose it is and sends the link. So neither the

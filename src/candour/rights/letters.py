@@ -27,7 +27,7 @@ ASKED_BY_SOMEBODY = {
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One e-mail: its kind in the policy, one line that says nothing, and its text."""
+    """One email: its kind in the policy, one line that says nothing, and its text."""
 
     kind: str
     subject: str

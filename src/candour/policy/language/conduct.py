@@ -36,7 +36,7 @@ class Refuse(Part):
 
 
 class InEmails(Part):
-    """Beacons in e-mails."""
+    """Beacons in emails."""
 
     beacons: bool
     needs: Atoms = ()

@@ -278,7 +278,7 @@ Host = Annotated[
     ),
 ]
 Email = Annotated[
-    str, _pattern(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+", "an e-mail address")
+    str, _pattern(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+", "an email address")
 ]
 PeriodText = Annotated[str, AfterValidator(_period)]
 CalendarDate = Annotated[date, Field()]

@@ -71,7 +71,7 @@ def _within(policy: Policy) -> str:
 
 def _other_ways(policy: Policy) -> list[dict[str, str]]:
     contact = policy.contact_for("rights")
-    ways = [("E-mail", one, f"mailto:{one}") for one in contact.emails]
+    ways = [("Email", one, f"mailto:{one}") for one in contact.emails]
     ways += [("Post", contact.post, "")] if contact.post else []
     if contact.phone:
         ways.append(("Phone", contact.phone, f"tel:{contact.phone.replace(' ', '')}"))

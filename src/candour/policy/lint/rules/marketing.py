@@ -118,7 +118,7 @@ def soft_opt_in_unmeasured(case: Case) -> Iterator[Hit]:
 
 @error("PECR regulation 22; UK GDPR Article 6(1)(a)")
 def marketing_needs_consent(case: Case) -> Iterator[Hit]:
-    """Marketing by e-mail, text or chat rests on consent."""
+    """Marketing by email, text or chat rests on consent."""
     for name in sorted(case.policy.marketing.purposes):
         purpose = case.policy.purposes.get(name)
         if purpose is None or purpose.basis in ("consent", ""):
@@ -200,7 +200,7 @@ def hashed_is_not_anonymous(case: Case) -> Iterator[Hit]:
     if audiences is not None and audiences.described_as == "anonymous":
         yield Hit(
             "advertising.audiences.described-as",
-            "A hashed e-mail address is called anonymous, and it is not.",
+            "A hashed email address is called anonymous, and it is not.",
             "Call it pseudonymous.",
         )
 

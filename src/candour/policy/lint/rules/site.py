@@ -138,13 +138,13 @@ def cookie_exception_unfit(case: Case) -> Iterator[Hit]:
 
 @error("PECR regulation 6")
 def beacon_without_choice(case: Case) -> Iterator[Hit]:
-    """An e-mail does not report that it was read unless the person chose that."""
+    """An email does not report that it was read unless the person chose that."""
     cookies = case.document.cookies
     beacons = cookies.in_emails if cookies else None
     if beacons is not None and beacons.beacons and "choice" not in beacons.needs:
         yield Hit(
             "cookies.in-emails.needs",
-            "E-mails would report that they were opened without a choice.",
+            "Emails would report that they were opened without a choice.",
             "State 'needs: choice'.",
         )
 

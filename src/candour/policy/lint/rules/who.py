@@ -110,7 +110,7 @@ def no_contact(case: Case) -> Iterator[Hit]:
     if not any(one.emails or one.post or one.phone for one in case.policy.contacts):
         yield Hit(
             case.policy.contacts[0].clause,
-            "There is no address, e-mail or phone number to write to.",
+            "There is no address, email or phone number to write to.",
             "Give one for questions and for people's rights.",
         )
 

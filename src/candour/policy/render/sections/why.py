@@ -111,7 +111,7 @@ def _uses(purpose: Purpose) -> str:
     names = [name for name in purpose.uses if name not in purpose.excludes]
     said = f"What we use for it: {listed(labels(names))}." if names else ""
     if purpose.excludes:
-        said += f" We never use this for it: {listed(labels(purpose.excludes))}."
+        said += f" What we never use for it: {listed(labels(purpose.excludes))}."
     return said
 
 

@@ -94,10 +94,10 @@ def test_the_page_takes_no_post(client: Client) -> None:
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        ("reception", {"Enquiries"}),
-        ("manager", {"Enquiries"}),
+        ("reception", {"Enquiries", "Patients"}),
+        ("manager", {"Enquiries", "Patients"}),
         ("marketing", set()),
-        ("practitioner", set()),
+        ("practitioner", {"Patients"}),
         ("data-protection-lead", {"Data requests"}),
     ],
 )
@@ -111,7 +111,8 @@ def test_the_menu_offers_what_the_role_may_open_and_nothing_else(
     found = set(re.findall(r"<a [^>]*>([^<]+)</a>", menu))
 
     assert found == {"Today", "Your sign-in"} | offered
-    for name, path in (("Enquiries", "enquiries"), ("Data requests", "requests")):
+    pages = {"Enquiries": "enquiries", "Patients": "patients"}
+    for name, path in {**pages, "Data requests": "requests"}.items():
         status = client.get(f"/desk/{path}/").status_code
         assert (status == 200) is (name in offered)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -217,21 +216,20 @@ def clock(status: Status, today: date) -> tuple[str, str]:
 
 
 def one(
-    ref: UUID, asks: WhoAsks | None, *, permit: Permit, now: datetime
+    status: Status, asks: WhoAsks | None, *, permit: Permit, now: datetime
 ) -> dict[str, Any]:
     """Return the context of desk/request.html; `asks` while it is not known who does.
 
     That is the form with which staff settle it, as it was sent if it came back.
     """
-    status = queries.status(ref, permit=permit)
-    steps = queries.steps(ref, permit=permit)
+    steps = queries.steps(status.ref, permit=permit)
     return {
         "asked": line(status, permit.policy, local_date(now)),
         "events": _events(steps),
         "facts": _facts(status, permit.policy),
         "asks": asks.shown() if asks else None,
         "tries_left": status.tries_left,
-        "letter": refusing.letter_sent(ref, permit=permit),
+        "letter": refusing.letter_sent(status.ref, permit=permit),
         "refuse_url": _refuse_url(status),
     }
 

@@ -20,7 +20,7 @@ from candour.policy.terms import Reach
 from candour.register.permit import Permit
 from candour.rights import circle, identity, queries
 from candour.rights.circle import Circle
-from candour.rights.models import WAITING_IDENTITY, Request
+from candour.rights.queries import Status
 from candour.web import clinic, pages, who
 
 PURPOSE = "rights"
@@ -87,25 +87,26 @@ def _show(
 ) -> HttpResponse:
     now = clock.now()
     with circle.opened(ref=ref, by=by, verb="desk:request:read", at=now) as found:
-        permit, row, around = found
-        asks = (
-            (form or _asks(around, permit)) if row.state == WAITING_IDENTITY else None
-        )
-        context = asked.one(ref, asks, permit=permit, now=now)
+        permit, _, around = found
+        stands = queries.status(ref, permit=permit)
+        asks = (form or _asks(around, permit)) if stands.is_unsure else None
+        context = asked.one(stands, asks, permit=permit, now=now)
         context |= {
             "done": done,
             "code": code,
-            "nothing_goes": _nothing_goes(row, permit),
+            "nothing_goes": _nothing_goes(stands, around, permit),
         }
         return pages.page(
             request, "desk/request.html", context, permit=permit, status=status
         )
 
 
-def _nothing_goes(row: Request, permit: Permit) -> bool:
+def _nothing_goes(stands: Status, around: Circle, permit: Permit) -> bool:
     """Say whether an erasure waits for its person, who can decide nothing."""
-    waits = row.kind == "erasure" and row.state == "open" and not row.confirmed_at
-    return waits and not plan(row.person_id, permit=permit).goes
+    waits = stands.kind == "erasure" and stands.state == "open"
+    if not waits or stands.confirmed_at is not None:
+        return False
+    return not plan(around.owner, permit=permit).goes
 
 
 def _asks(around: Circle, permit: Permit) -> WhoAsks:
@@ -119,10 +120,10 @@ def _confirm(request: HttpRequest, ref: UUID, by: Actor) -> HttpResponse:
     """
     now = clock.now()
     with circle.opened(ref=ref, by=by, verb="desk:request:read", at=now) as found:
-        permit, row, around = found
+        permit, _, around = found
         if request.POST.get("action") != CONFIRM:
             raise Invalid("There is no such step.")
-        if row.state != WAITING_IDENTITY:
+        if not queries.status(ref, permit=permit).is_unsure:
             raise Conflict
         form = _asks(around, permit)
     if not form.read(request.POST):

@@ -117,7 +117,9 @@ def test_a_host_has_one_brand() -> None:
         "hosts: [a.example]}, two: {name: Two, hosts: [a.example]}}",
     )
 
-    assert "already used at zephyr/policy.yaml:8:" in problem(whole(clinic=clinic)).message
+    assert (
+        "already used at zephyr/policy.yaml:8:" in problem(whole(clinic=clinic)).message
+    )
 
 
 def test_a_departure_names_a_key_of_the_policy() -> None:

@@ -24,6 +24,7 @@ from tests.policy.written import BASE, HEAD, problems, whole
 ROOM = MOST_BYTES - 1000
 LINES = MOST_VALUES // 2 - 100
 
+PURPOSE = "  purpose-{}: {{basis: contract}}\n"
 LIKE = "  p{}: {{like: enquiryy}}\n"
 
 
@@ -72,6 +73,22 @@ FILES: dict[str, tuple[bytes, str]] = {
     "in vain like": (
         (f"{HEAD}extends: model\npurposes:\n" + lines(LIKE, 4900)).encode(),
         "'enquiryy' is not in what this policy extends",
+    ),
+    "names beyond number": (
+        f"{HEAD}purposes:\n{lines(PURPOSE, 3000)}"
+        f"forms: {{enquiry: {{for: [{lines('purpoze-{}x, ', 2000)}x]}}}}\n".encode(),
+        "'purpoze-0x' is not among 'purposes'",
+    ),
+    "keys beyond number": (
+        (
+            f"{HEAD}purposes:\n{lines(PURPOSE, 3000)}departures:\n"
+            + lines("  - {{key: purposes.purpoze-{}.basis, stated: a}}\n", 1500)
+        ).encode(),
+        "there are more mistakes than the 100 above",
+    ),
+    "words at length": (
+        f"{HEAD}commitments: [{'Long' * 30_000}, {'long' * 20_000}]\n".encode(),
+        "is not a slug",
     ),
     "wrong types": (
         f"{HEAD}clinic: [1]\npurposes: x\nretention: 2026-01-01\nrights: 1\n".encode(),

@@ -5,6 +5,7 @@ with those of form, in one go.
 """
 
 from collections.abc import Iterator
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Final
 
@@ -179,13 +180,14 @@ def _shared_hosts(root: Node) -> Iterator[Problem]:
 
 def _lost_keys(root: Node) -> Iterator[Problem]:
     """Find departures and words that name a key which is not in the policy."""
+    near = cache(partial(_all_keys, root))
     for path, node in _match(root, ("departures", "*", "key"), ()):
         if isinstance(node.value, str) and find(root, node.value) is None:
             yield Problem.at(
                 node.place,
                 path,
                 f"'{node.value}' is not a key of this policy",
-                nearest(node.value, _all_keys(root, node.value)),
+                nearest(node.value, near(node.value.partition(".")[0])),
             )
     for name, node in _entries(root, "words"):
         if find(root, name) is None:
@@ -193,7 +195,7 @@ def _lost_keys(root: Node) -> Iterator[Problem]:
                 node.key_place or node.place,
                 ("words", name),
                 f"'{name}' is not a key of this policy",
-                nearest(name, _all_keys(root, name)),
+                nearest(name, near(name.partition(".")[0])),
             )
 
 
@@ -217,12 +219,12 @@ def _find(node: Node, parts: list[str]) -> Path | None:
     return None
 
 
-def _all_keys(root: Node, near: str) -> list[str]:
+def _all_keys(root: Node, name: str) -> list[str]:
     """List the keys of the section a mistaken key seems to mean."""
-    section = root.child(near.partition(".")[0])
+    section = root.child(name)
     if section is None:
         return [str(name) for name, _ in root]
-    return [dotted(path) for path in _paths(section, (near.partition(".")[0],))]
+    return [dotted(path) for path in _paths(section, (name,))]
 
 
 def _paths(node: Node, path: Path) -> Iterator[Path]:

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from candour.policy.problems import Path, Problem, nearest
+from candour.policy.problems import MOST_TOLD, Path, Problem, nearest
 from candour.policy.reading import Node
 
 OWN: Final = frozenset(
@@ -65,6 +65,7 @@ REVIEWS: Final[tuple[Path, ...]] = (
     ("purposes", "*", "assessed"),
     ("recipients", "*", "reviewed"),
     ("cookies", "uses", "*", "reviewed"),
+    ("security", "controls", "*", "reviewed"),
     ("notice", "reviewed"),
 )
 """Who looked at something, and when: that says nothing of another clinic's."""
@@ -148,7 +149,10 @@ def _entries(
                         like.place,
                         (*path, name, "like"),
                         say,
-                        nearest(like.value, offered),
+                        # as many as are told: beyond that none is read
+                        nearest(like.value, offered)
+                        if len(problems) <= MOST_TOLD
+                        else "",
                     )
                 )
         merged[name] = (

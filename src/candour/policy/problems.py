@@ -1,5 +1,6 @@
 """What is wrong with a policy: where, what, and what would be right."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,6 +13,12 @@ Path = tuple[str | int, ...]
 
 MOST_LISTED = 14
 """How many known words a suggestion lists before it names only the nearest."""
+
+MOST_COMPARED = 200
+"""How many known words a mistaken one is compared with letter by letter."""
+
+NEIGHBOURS = 15
+"""Of more words, how many on each side of it in the alphabet."""
 
 MOST_TOLD = 100
 """How many mistakes are told at once: nobody reads more, and each costs time."""
@@ -99,7 +106,7 @@ def dotted(path: Path) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Suggest the known word nearest to a mistaken one, or list a short few."""
-    words = [str(name) for name in known]
+    words = _likeliest(word, [str(name) for name in known])
     close = get_close_matches(word, words, n=1, cutoff=0.6) or get_close_matches(
         word.lower(), words, n=1, cutoff=0.55
     )
@@ -111,3 +118,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return f"Known here: {', '.join(words)}."
     loose = get_close_matches(word.lower(), words, n=3, cutoff=0.3)
     return f"Nearest: {', '.join(loose)}." if loose else ""
+
+
+def _likeliest(word: str, known: list[str]) -> list[str]:
+    """Return the words that begin most like one, where there are too many to compare.
+
+    Our own lists are shorter: so many names are only in a file made to be slow.
+    """
+    if len(known) <= MOST_COMPARED:
+        return known
+    known = sorted(known)
+    at = bisect_left(known, word)
+    return known[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]

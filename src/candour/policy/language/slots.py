@@ -10,6 +10,7 @@ puts them back to see a rule object.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -245,8 +246,8 @@ def _pattern(pattern: str, says: str) -> AfterValidator:
 
 
 def _no_twins(value: tuple[str, ...]) -> tuple[str, ...]:
-    for word in value:
-        if value.count(word) > 1:
+    for word, times in Counter(value).items():
+        if times > 1:
             raise PydanticCustomError(
                 "twice", "'{word}' is in this list twice", {"word": word}
             )

@@ -13,13 +13,21 @@ marketing:
   stop: {by: [link], to: privacy, effect: at-once}
 breach: {tell-ico: law, always: true}
 links: {advice: read-their-notice}
+notice: {audience: [patients], reviewed: 2026-09-01}
 cookies:
   page: true
   uses:
-    basket: {purpose: enquiry, needs: nothing, always: true}
+    basket:
+      purpose: enquiry
+      needs: nothing
+      always: true
+      reviewed: {by: manager, on: 2026-09-01}
     figures: {purpose: enquiry, needs: choice}
 security:
   trail: {reads: true, always: true}
+  controls:
+    locks:
+      {says: Locks, owner: manager, reviewed: {by: manager, on: 2026-09-01}}
   monitoring: continuous
 premises:
   cctv: {signs: true}
@@ -166,3 +174,23 @@ def _compiled(text: str) -> Policy:
     from tests.policy.written import sources
 
     return compile_sources(sources(text, MODEL))
+
+
+def test_nobodys_review_is_anothers() -> None:
+    taken = extended("security: {controls: {}}\nnotice: {}\n")
+
+    assert taken.value("cookies.uses.basket.needs") is not None
+    assert taken.value("cookies.uses.basket.reviewed.on") is None
+    assert taken.value("security.controls.locks.owner") is not None
+    assert taken.value("security.controls.locks.reviewed.on") is None
+    assert taken.value("notice.audience") is not None
+    assert taken.value("notice.reviewed") is None
+
+
+def test_a_review_of_ones_own_stays() -> None:
+    own = "cookies: {uses: {basket: {reviewed: {by: manager, on: 2026-10-02}}}}\n"
+
+    fact = extended(own).value("cookies.uses.basket.reviewed.by")
+
+    assert fact is not None
+    assert (fact.value, fact.source) == ("manager", Source.STATED)

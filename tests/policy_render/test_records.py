@@ -288,3 +288,10 @@ def test_an_assessment_that_nobody_dated_is_said_to_be_so() -> None:
     said = " ".join(_page(record_html(record(policy_of("cm-london-medical")))).text)
 
     assert "Assessment: lia-enquiry, not dated" in said
+
+
+def test_what_guards_data_stands_with_who_answers_for_it() -> None:
+    assert (
+        "Who opens health data signs in with two proofs. A manager answers for it; the"
+        " data protection lead looked at it on 1 September 2026."
+    ) in record(policy_of("model")).security

@@ -238,7 +238,7 @@ def _rest(answers: Answers) -> Iterator[str]:
     yield "payments: {}"
     if answers.cctv:
         yield "premises: {cctv: {purpose: premises-security}}"
-    yield "security: {special: {}, trail: {}, backups: {}, storage: {}}"
+    yield "security: {special: {}, trail: {}, backups: {}, storage: {}, controls: {}}"
     yield "breach: {}"
     yield "ownership: {}"
     yield "notice: {}"

@@ -241,6 +241,8 @@ version-contradicts  ->  version
     version: "2026-08"
 review-overdue  ->  notice.reviewed
     notice/reviewed: 2026-11-23
+security-unowned  ->  security.controls.locks
+    security/controls/locks: {says: Doors are locked at night}
 terms-missing  ->  terms.page
     terms: {uses-words: true}
 stricter-than-law  ->  rights.access.within

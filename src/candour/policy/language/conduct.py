@@ -12,6 +12,7 @@ from candour.policy.language.slots import (
     Open,
     Part,
     PeriodText,
+    RoleName,
     Slug,
     Slugs,
     Text,
@@ -216,6 +217,14 @@ class Storage(Entry):
     ] = None
 
 
+class SecurityControl(Entry):
+    """One thing that guards data, and the role that answers for it (Article 32)."""
+
+    says: Text | None = None
+    owner: RoleName | None = None
+    reviewed: Reviewed | None = None
+
+
 class Security(Part):
     """How data is guarded (Article 32)."""
 
@@ -227,6 +236,7 @@ class Security(Part):
     storage: Storage | None = None
     monitoring: Annotated[str | None, words("continuous")] = None
     measures: Slugs = ()
+    controls: dict[Slug, SecurityControl] = Field(default_factory=dict)
     promise: Annotated[
         str | None, words("appropriate", published=("disclaimed", "absolute"))
     ] = None

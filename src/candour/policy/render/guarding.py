@@ -1,8 +1,9 @@
 """How data is guarded, in general (UK GDPR Articles 30(1)(g) and 32(1))."""
 
 from candour.policy.compile import Policy
-from candour.policy.language.conduct import Security
-from candour.policy.render.words.plain import every, listed
+from candour.policy.compiled import sayings
+from candour.policy.language.conduct import Security, SecurityControl
+from candour.policy.render.words.plain import capital, day, every, listed
 from candour.policy.render.words.record import MEDIA, NEEDS, OUTSIDE, PLACES
 
 
@@ -32,11 +33,25 @@ def measures(policy: Policy) -> tuple[str, ...]:
         own = listed(word.replace("-", " ") for word in security.measures)
         said.append(f"The clinic also states: {own}.")
     said += (
+        f"{control.says or capital(name.replace('-', ' '))}. {_owned(control)}"
+        for name, control in security.controls.items()
+    )
+    said += (
         f"Still to be decided ({one.key}): {one.why}."
         for one in policy.open_decisions
         if one.key.startswith("security.")
     )
     return tuple(said)
+
+
+def _owned(control: SecurityControl) -> str:
+    """Say who answers for a control, and who last looked at it."""
+    who = sayings.ROLES[control.owner] if control.owner else "Nobody yet"
+    line = f"{who} answers for it"
+    if control.reviewed:
+        by = sayings.ROLES[control.reviewed.by]
+        line += f"; {by[0].lower()}{by[1:]} looked at it on {day(control.reviewed.on)}"
+    return f"{line}."
 
 
 def _trail(security: Security) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Final
 from candour.policy.lint.rules import (
     collection,
     commitments,
+    guarding,
     keeping,
     marketing,
     others,
@@ -128,6 +129,7 @@ RULES: Final[tuple[Rule, ...]] = (
     site.version_contradicts,
     site.review_overdue,
     site.terms_missing,
+    guarding.security_unowned,
     commitments.stricter_than_law,
     commitments.promise_cannot_be_kept,
     commitments.promise_contradicts,

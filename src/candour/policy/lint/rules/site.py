@@ -298,6 +298,10 @@ def _looked_at(case: Case) -> Iterator[tuple[str, date]]:
     for name, purpose in case.document.purposes.items():
         if purpose.assessed is not None:
             yield f"purposes.{name}.assessed", purpose.assessed.on
+    security = case.document.security
+    for name, control in security.controls.items() if security else ():
+        if control.reviewed is not None:
+            yield f"security.controls.{name}.reviewed", control.reviewed.on
     for name, recipient in case.document.recipients.items():
         if recipient.reviewed is not None:
             yield f"recipients.{name}.reviewed", recipient.reviewed.on

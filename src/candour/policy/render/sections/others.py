@@ -74,7 +74,8 @@ def _row(
     who = one.name or NAMES.get(slug) or capital(KINDS[one.kind or "supplier"])
     why = [purpose_words(name).title for name in one.for_]
     lowered = [f"{title[0].lower()}{title[1:]}" for title in why]
-    return capital(who), capital(listed(unique(lowered))), _what(one), _how(slug, one, inactive)
+    purposes = capital(listed(unique(lowered)))
+    return capital(who), purposes, _what(one), _how(slug, one, inactive)
 
 
 def _what(one: Recipient) -> str:

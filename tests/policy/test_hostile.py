@@ -129,10 +129,10 @@ def test_a_hostile_file_is_refused_at_once_with_its_place(
     path = tmp_path / "hostile.yaml"
     path.write_bytes(contents)
 
-    started = time.perf_counter()
+    started = time.process_time()  # its own work: other tests run beside it
     with pytest.raises(PolicyErrors) as raised:
         compile_sources(read_file(path))
-    taken = time.perf_counter() - started
+    taken = time.process_time() - started
     status = main(["policy", "check", str(path)])
     told = capsys.readouterr()
 

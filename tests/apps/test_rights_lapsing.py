@@ -73,3 +73,18 @@ def test_a_lapse_is_told_once(owner_sql: Owner) -> None:
     lapse(at=LAPSED + timedelta(hours=1))
 
     assert len(letters(owner_sql, "request-refusal")) == 1
+
+
+def test_an_address_that_is_somebody_elses_gets_no_letter_and_stops_no_job(
+    owner_sql: Owner,
+) -> None:
+    publish_policy()
+    make_enquiry()
+    ask()
+    owner_sql.execute("UPDATE people_contact_point SET wrong_at = now()")
+
+    lapse(at=LAPSED)
+
+    assert letters(owner_sql, "request-refusal") == []
+    states = owner_sql.execute("SELECT state FROM rights_request").fetchall()
+    assert states == [("expired",)]

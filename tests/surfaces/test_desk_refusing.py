@@ -178,6 +178,19 @@ def test_a_letter_that_nobody_looked_at_does_not_go(
     assert sent(lead, asked, response).status_code == 302
 
 
+def test_a_letter_that_cannot_go_says_why_and_nothing_is_refused(
+    lead: Client, asked: Asked, owner_sql: Sql
+) -> None:
+    shown = previewed(lead, asked)
+    owner_sql.execute("UPDATE people_contact_point SET wrong_at = now()")
+
+    response = sent(lead, asked, shown)
+
+    assert response.status_code == 409
+    assert "told us that it is not theirs" in text_of(response)
+    assert state_of(owner_sql) == "open"
+
+
 def test_sending_without_a_reason_leads_back_to_the_form(
     lead: Client, asked: Asked, owner_sql: Sql
 ) -> None:

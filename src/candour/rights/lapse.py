@@ -13,7 +13,7 @@ from django.db import connection
 from candour import gate
 from candour.core.actor import system
 from candour.disposal import erase
-from candour.people.models import Standing
+from candour.people.models import ContactPoint, Standing
 from candour.register.permit import Permit
 from candour.rights import letters
 from candour.rights.actions import brand_of, post, step
@@ -58,7 +58,16 @@ def _end(permit: Permit, request: Request, at: datetime) -> None:
     request.state, request.link_hash = "expired", None
     request.save(update_fields=["state", "link_hash"])
     step(request, "lapsed", by=LAPSER, at=at, ground=GROUND)
-    post(permit=permit, request=request, letter=letter, at=at)
+    if _can_be_reached(request):
+        post(permit=permit, request=request, letter=letter, at=at)
+
+
+def _can_be_reached(request: Request) -> bool:
+    """Say whether the address is still theirs: not corrected, nor said to be wrong."""
+    held = ContactPoint.objects.filter(
+        person=request.person_id, channel="email", value_key=request.address_key
+    )
+    return held.filter(wrong_at=None).exists()
 
 
 def _only_asked(request: Request) -> bool:

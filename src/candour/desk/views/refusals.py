@@ -35,9 +35,12 @@ def refuse(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 
 def _look(
-    request: HttpRequest, ref: UUID, by: Actor, step: str, *, changed: str = ""
+    request: HttpRequest, ref: UUID, by: Actor, step: str, *, trouble: str = ""
 ) -> HttpResponse:
-    """Show the form, or, where everything is there, the letter."""
+    """Show the form, or, where everything is there, the letter.
+
+    `trouble` is why the letter did not go, though nothing is wrong with the form.
+    """
     now = clock.now()
     with circle.opened(ref=ref, by=by, verb="desk:request:read", at=now) as found:
         permit, row, around = found
@@ -56,6 +59,7 @@ def _look(
                 )
             except Invalid as error:
                 form.reason.error = str(error)
+        changed = trouble if made else ""
         context = _context(ref, form, made, permit) | {"changed": changed}
         wrong = bool(form.errors) and step != "change"
         code = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
@@ -101,9 +105,7 @@ def _send(request: HttpRequest, ref: UUID, by: Actor) -> HttpResponse:
             by=by,
             at=clock.now(),
         )
-    except refusing.Changed as error:
-        return _look(request, ref, by, "preview", changed=str(error))
-    except Invalid:
-        return _look(request, ref, by, "preview")
+    except (refusing.Changed, Invalid) as error:
+        return _look(request, ref, by, "preview", trouble=str(error))
     request.session["desk.done"] = "refused"
     return HttpResponseRedirect(reverse("desk:request", args=[ref]))

@@ -11,6 +11,7 @@ from candour.core.actor import VISITOR, Actor, staff, system
 from candour.core.errors import Invalid, NotFound, Refused
 from candour.core.ids import new_ref
 from candour.law.parameters import REFUSAL_MUST_SAY
+from candour.policy.compile import compile_pack
 from candour.rights import circle, erasure, letters, queries, refusing
 from candour.rights.actions import Asked
 from candour.rights.refusing import Changed, Draft, TooLate
@@ -319,3 +320,12 @@ def test_a_refused_request_can_be_asked_again(asked: Asked, owner_sql: Owner) ->
 
     assert again.ref != asked.ref
     assert again.state == "open"
+
+
+def test_the_letter_after_an_erasure_that_left_something_says_what_to_do() -> None:
+    policy = compile_pack("model")
+
+    letter = letters.erased(brand="Quillane", ref=new_ref(), policy=policy)
+
+    for part in [*SAYS.values()][1:]:
+        assert part in letter.body

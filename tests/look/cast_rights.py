@@ -256,7 +256,10 @@ PAGES: dict[str, Page] = {
     ),
     "copy-making": ("public/request_copy.html", {**COPY, "state": "making"}),
     "copy-ready": ("public/request_copy.html", {**COPY, "state": "ready"}),
-    "copy-expired": ("public/request_copy.html", {**COPY, "state": "expired"}),
+    "copy-expired": (
+        "public/request_copy.html",
+        {**COPY, "state": "expired", "remedies": REMEDIES},
+    ),
     "copy-failed": ("public/request_copy.html", {**COPY, "state": "failed"}),
     "erasure-plan": ("public/request_erasure_plan.html", ERASURE),
     "erasure-nothing": ("public/request_erasure_plan.html", NOTHING_GOES),

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -173,3 +174,23 @@ def test_while_there_are_tries_left_nobody_is_sent_to_court(visitor: Client) -> 
     make_enquiry(name="Xanthippe Quillfeather")
 
     assert "If you do not agree" not in text_of(visitor.get(proved(visitor, "access")))
+
+
+def test_a_copy_that_was_not_fetched_in_time_is_said_with_what_to_do(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = proved(visitor, "access")
+    work()
+    ready = text_of(visitor.get(path))
+    [person, _] = visitor.session["requests"][path.split("/")[2]]
+    asked = Asked(UUID(path.split("/")[2]), UUID(person), "access", "ready")
+    moment = clock.now() + timedelta(days=8)
+    monkeypatch.setattr(who, "asking", lambda request, ref: cast.themselves(asked))
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+    said = text_of(visitor.get(path))
+
+    assert "Your copy is ready" in ready
+    assert "If you do not agree" not in ready
+    assert "This copy is gone" in said
+    assert says_what_to_do(said)

@@ -27,7 +27,9 @@ _ENDINGS = {
 }
 
 
-def copy(status: Status, now: datetime, *, late: timedelta) -> dict[str, Any]:
+def copy(
+    status: Status, now: datetime, policy: Policy, *, late: timedelta
+) -> dict[str, Any]:
     """Return a copy as public/request_copy.html takes it."""
     made = status.copy
     if made is None:
@@ -35,7 +37,7 @@ def copy(status: Status, now: datetime, *, late: timedelta) -> dict[str, Any]:
         state = "failed" if now - asked > late else "making"
         return {"state": state, "progress": {"says": READING, "done": 0, "of": 0}}
     if not made.there or made.expires_at <= now:
-        return {"state": "expired"}
+        return {"state": "expired", "remedies": remedies(policy)}
     return {
         "state": "ready",
         "download": {

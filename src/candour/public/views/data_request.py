@@ -86,7 +86,9 @@ def _page_of(
         form = IdentityForm() if status.tries_left else None
         return "public/request_identity.html", _identity(status, permit, form)
     if status.kind == "access" and _has_or_gets_copy(status):
-        return "public/request_copy.html", proofs.copy(status, now, late=LATE)
+        return "public/request_copy.html", proofs.copy(
+            status, now, permit.policy, late=LATE
+        )
     if status.kind == "erasure" and status.state == "open":
         if status.confirmed_at is not None:
             return "public/request_erasure_plan.html", {"state": "working"}

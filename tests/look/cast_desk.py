@@ -102,6 +102,7 @@ ENQUIRIES: dict[str, Any] = {
         "things": "enquiries",
     },
     "closest": 50,
+    "own": True,
     "left_out": {"count": 2, "clause": "3.1"},
 }
 NO_ENQUIRIES: dict[str, Any] = {**ENQUIRIES, "rows": [], "left_out": None}

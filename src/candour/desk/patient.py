@@ -26,7 +26,7 @@ from django.urls import NoReverseMatch, reverse
 from candour import gate
 from candour.core import clock
 from candour.core.errors import Refused
-from candour.desk import wording
+from candour.desk import own, wording
 from candour.people import queries as people
 from candour.register.permit import Permit, Row
 from candour.web import clinic, pages, who, words
@@ -83,13 +83,15 @@ def opened(
 ) -> Iterator[Opened]:
     """Open the file of the person `ref`, for the purpose that fits who asks.
 
-    Raises NotFound for nobody, and Refused where the notice keeps it shut.
+    Raises NotFound for nobody, and Refused where the notice keeps it shut, or where it
+    is the file of who asks.
     """
     policy, now = clinic.policy(request), clock.now()
     wanted = purpose or purpose_of(request)
     by = who.staff(request, policy=policy, purpose=wanted)
     pk = gate.person_of(ref)
     with gate.open(by=by, purpose=wanted, people=[pk], verb=verb, at=now) as permit:
+        own.refuse(request, [pk], permit=permit)
         yield Opened(pk, ref, permit, people.header(pk, permit=permit))
 
 

@@ -1,6 +1,6 @@
 """Reading enquiries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -43,19 +43,23 @@ def inbox(
     permit: Permit,
     status: str = "",
     people: Sequence[int] | None = None,
+    but: Collection[int] = (),
     sort: str = "newest",
     number: int = 1,
     size: int = 25,
 ) -> Page:
     """Return one page of enquiries; `people` narrows to those a search found.
 
-    People who restricted their data, or are being erased, are left out and counted.
+    `but` leaves people out and does not count them, such as whoever is looking. People
+    who restricted their data, or are being erased, are left out and counted.
     """
     rows = Enquiry.objects.all()
     if status:
         rows = rows.filter(status=status)
     if people is not None:
         rows = rows.filter(person__in=people)
+    if but:
+        rows = rows.exclude(person__in=but)
     admitted = permit.admitted(rows)
     total, everyone = admitted.count(), rows.count()
     number = min(max(1, number), max(1, -(-total // size)))

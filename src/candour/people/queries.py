@@ -98,6 +98,16 @@ def _contacts_of(people: Sequence[int], permit: Permit) -> dict[int, list[Row]]:
     return held
 
 
+def holding(channel: str, key: str, *, permit: Permit) -> frozenset[int]:
+    """Return who in scope holds the contact value `key`, unless it is known as wrong.
+
+    In a unit of work about some people it looks at those; in a list, at everybody.
+    """
+    permit.must_cover("contact")
+    held = ContactPoint.objects.filter(channel=channel, value_key=key, wrong_at=None)
+    return frozenset(held.values_list("person", flat=True))
+
+
 def contacts(person_id: int, *, permit: Permit) -> list[Row]:
     """Return the ways to reach a person, in the order they gave them."""
     return permit.read(

@@ -1,7 +1,8 @@
 """Enquiries: the inbox, one of them, and the answer."""
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from candour import gate
 from candour.core import clock
 from candour.core.errors import Conflict, Invalid
-from candour.desk import shown, sought
+from candour.desk import own, shown, sought
 from candour.desk.forms import Answer, InboxFilter
 from candour.enquiries import actions, queries
 from candour.outbox import queries as outbox
@@ -49,18 +50,22 @@ def inbox(request: HttpRequest) -> HttpResponse:
         by=by, purpose=PURPOSE, reach=Reach.DAY, verb="desk:enquiry:list", at=now
     ) as permit:
         found = people.search(asked.words, permit=permit) if asked.text else None
-        context = shown.inbox(_page(asked, found, permit), asked, policy)
-        context["closest"] = sought.closest(found)
+        theirs = own.records(request, permit=permit)
+        context = shown.inbox(_page(asked, found, theirs, permit), asked, policy)
+        context["closest"], context["own"] = sought.closest(found), bool(theirs)
         return pages.page(
             request, "desk/enquiries.html", context, permit=permit, note=LISTED
         )
 
 
-def _page(asked: InboxFilter, found: list[int] | None, permit: Permit) -> queries.Page:
+def _page(
+    asked: InboxFilter, found: list[int] | None, but: Collection[int], permit: Permit
+) -> queries.Page:
     return queries.inbox(
         permit=permit,
         status=asked.status,
         people=found,
+        but=but,
         sort=asked.sort,
         number=asked.number,
     )
@@ -123,16 +128,16 @@ def _set_status(request: HttpRequest, ref: UUID, action: str) -> HttpResponse:
     return _done(request, ref, status)
 
 
-def _unit(request: HttpRequest, ref: UUID, verb: str) -> Any:
-    """Open the unit of work about the one person whose enquiry this is."""
+@contextmanager
+def _unit(request: HttpRequest, ref: UUID, verb: str) -> Iterator[Permit]:
+    """Open the unit of work about the one person whose enquiry this is: a stranger."""
     by = who.staff(request, policy=clinic.policy(request), purpose=PURPOSE)
-    return gate.open(
-        by=by,
-        purpose=PURPOSE,
-        people=[queries.person_of(ref)],
-        verb=verb,
-        at=clock.now(),
-    )
+    person = queries.person_of(ref)
+    with gate.open(
+        by=by, purpose=PURPOSE, people=[person], verb=verb, at=clock.now()
+    ) as permit:
+        own.refuse(request, [person], permit=permit)
+        yield permit
 
 
 def _done(request: HttpRequest, ref: UUID, what: str) -> HttpResponse:

@@ -14,9 +14,9 @@ from candour.core.clock import local_date
 from candour.core.errors import Invalid
 from candour.desk import asked
 from candour.desk.forms import Refusal
-from candour.desk.views.requests import PURPOSE
+from candour.desk.views.requests import PURPOSE, opened
 from candour.register.permit import Permit
-from candour.rights import circle, queries, refusing
+from candour.rights import queries, refusing
 from candour.rights.refusing import Draft
 from candour.web import clinic, pages, who
 from candour.web.answers import hidden
@@ -42,8 +42,7 @@ def _look(
     `trouble` is why the letter did not go, though nothing is wrong with the form.
     """
     now = clock.now()
-    with circle.opened(ref=ref, by=by, verb="desk:request:read", at=now) as found:
-        permit, row, around = found
+    with opened(request, ref, by, now) as (permit, row, around):
         if step not in STEPS:
             raise Invalid("There is no such step.")
         form = Refusal(refusing.grounds(row, around))
@@ -95,7 +94,9 @@ def _draft(form: Refusal, made: Draft | None) -> dict[str, Any] | None:
 
 
 def _send(request: HttpRequest, ref: UUID, by: Actor) -> HttpResponse:
-    posted = request.POST
+    posted, now = request.POST, clock.now()
+    with opened(request, ref, by, now):
+        pass  # whoever may not open it does not refuse it either
     try:
         refusing.refuse(
             ref=ref,
@@ -103,7 +104,7 @@ def _send(request: HttpRequest, ref: UUID, by: Actor) -> HttpResponse:
             reason=posted.get("reason", "").replace("\0", ""),
             seen=posted.get("seen", ""),
             by=by,
-            at=clock.now(),
+            at=now,
         )
     except (refusing.Changed, Invalid) as error:
         return _look(request, ref, by, "preview", trouble=str(error))

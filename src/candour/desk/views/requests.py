@@ -1,8 +1,10 @@
 """Data requests: which are open, one of them, and making sure who asks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from candour import gate
 from candour.core import clock
 from candour.core.actor import Actor
 from candour.core.errors import Conflict, Invalid, NotFound
-from candour.desk import asked
+from candour.desk import asked, own
 from candour.desk.forms import RequestFilter, WhoAsks
 from candour.disposal.plan import plan
 from candour.people.merge import NotOne
@@ -22,6 +24,9 @@ from candour.rights import circle, identity, queries
 from candour.rights.circle import Circle
 from candour.rights.queries import Status
 from candour.web import clinic, pages, who
+
+if TYPE_CHECKING:
+    from candour.rights.models import Request
 
 PURPOSE = "rights"
 LISTED = (
@@ -65,6 +70,18 @@ def _list(wanted: RequestFilter, permit: Permit, now: datetime) -> dict[str, Any
     return asked.listed(found, waiting, wanted, queries.counts(permit=permit), now)
 
 
+@contextmanager
+def opened(
+    request: HttpRequest, ref: UUID, by: Actor, at: datetime
+) -> Iterator[tuple[Permit, "Request", Circle]]:
+    """Open a request and all who hold its address, unless who asks is one of them."""
+    with circle.opened(ref=ref, by=by, verb="desk:request:read", at=at) as found:
+        permit, _, around = found
+        everybody = {around.owner, *around.known, *around.claimants}
+        own.refuse(request, everybody, permit=permit)
+        yield found
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def request(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Show one request; take from staff who it is that asks."""
@@ -86,8 +103,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
-    with circle.opened(ref=ref, by=by, verb="desk:request:read", at=now) as found:
-        permit, _, around = found
+    with opened(request, ref, by, now) as (permit, _, around):
         stands = queries.status(ref, permit=permit)
         asks = (form or _asks(around, permit)) if stands.is_unsure else None
         context = asked.one(stands, asks, permit=permit, now=now)
@@ -119,8 +135,7 @@ def _confirm(request: HttpRequest, ref: UUID, by: Actor) -> HttpResponse:
     The code is on this page alone, once: it is kept nowhere.
     """
     now = clock.now()
-    with circle.opened(ref=ref, by=by, verb="desk:request:read", at=now) as found:
-        permit, _, around = found
+    with opened(request, ref, by, now) as (permit, _, around):
         if request.POST.get("action") != CONFIRM:
             raise Invalid("There is no such step.")
         if not queries.status(ref, permit=permit).is_unsure:

@@ -1,7 +1,7 @@
 """How to see, clear and block cookies in the main browsers, in our own words.
 
-Menus as they were in the autumn of 2026. Makers move them, so the page says what to
-look for where a name is gone.
+Makers move their menus, so the page says what to look for where a name is gone. Hold
+this list against the browsers once a year.
 """
 
 HEAD = ("Browser", "See them", "Clear them", "Block them")

@@ -18,7 +18,7 @@ STAFF_DATA = "staff, not a data subject of the notice"
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts. E-mail is the sign-in name."""
+    """Makes accounts. Email is the sign-in name."""
 
     def create_user(self, email: str, password: str | None = None) -> "User":
         """Return a saved account; without a password it cannot sign in by one."""

@@ -29,7 +29,7 @@ def queue_email(
     by: Actor,
     at: datetime,
 ) -> Message:
-    """Queue an e-mail of a kind that the policy has for the permit's own purpose.
+    """Queue an email of a kind that the policy has for the permit's own purpose.
 
     `subject` must say nothing of the person. Raises Invalid for an address that cannot
     receive or is not held for the person, for a line break in the subject, and for a
@@ -73,7 +73,7 @@ def _rule(permit: Permit, kind: str) -> MessageRule:
     if rule.purpose != permit.purpose:
         raise Invalid("This kind of message is for another purpose.")
     if "email" not in rule.channels and not rule.as_received:
-        raise Invalid("The notice does not allow this message by e-mail.")
+        raise Invalid("The notice does not allow this message by email.")
     return rule
 
 
@@ -82,6 +82,6 @@ def _must_be_theirs(person_id: int, to: str) -> None:
         person=person_id, channel="email", value_key=email_key(to)
     )
     if not held.exists():
-        raise Invalid("This is not an e-mail address that we hold for this person.")
+        raise Invalid("This is not an email address that we hold for this person.")
     if not held.filter(wrong_at=None).exists():
         raise Invalid("Whoever reads this address told us that it is not theirs.")

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "candour.notices",
     "candour.consent",
     "candour.gate",
+    "candour.files",
     "candour.outbox",
     "candour.enquiries",
     "candour.disposal",

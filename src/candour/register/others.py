@@ -65,6 +65,8 @@ FUNCTIONS: dict[str, str] = {
     "people_merge_rows(bigint, bigint, timestamp with time zone, text, text)": (
         "joins two records that are both in scope"
     ),
+    "files_named(text[])": "which random file names are known",
+    "files_waiting()": "refs of files that nobody has washed yet",
     "disposal_waiting()": "refs of erasures that wait to be carried out",
     "rights_of_link(text)": "ref and kind of the request whose link this hash is of",
     "rights_copies_over(timestamptz)": "refs of copies whose time is up",

@@ -1,19 +1,16 @@
 """The second wall, tried with raw SQL as the run-time role.
 
-What is tried here is what an injected statement could try: reading without a scope,
-forging, widening, keeping and replaying one, and reaching for the key.
+What is tried here is what an injected statement could try: reading without a scope or
+outside it, leaving no event, and reaching for the key.
 """
 
 import threading
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import ProgrammingError, connection
 from psycopg.errors import InsufficientPrivilege
 
@@ -23,13 +20,11 @@ from candour.core.ids import new_ref
 from candour.enquiries.models import Enquiry
 from candour.people.models import Person
 from candour.policy.terms import Reach
-from candour.register.apply import sign
 from candour.register.declare import personal_tables
+from tests.apps.walls_cast import enter, record, scope
 from tests.factories import CANARY, NOON, make_enquiry, publish_policy
 
 pytestmark = pytest.mark.usefixtures("db")
-
-Said = tuple[str, str]
 
 
 @pytest.fixture
@@ -38,27 +33,6 @@ def raw(runtime_sql: psycopg.Connection[Any]) -> Iterator[psycopg.Connection[Any
     runtime_sql.autocommit = False
     yield runtime_sql
     runtime_sql.rollback()
-
-
-def scope(
-    raw: psycopg.Connection[Any],
-    *,
-    classes: str = "identity",
-    people: str = "7",
-    seconds: int = 60,
-    pid: int | None = None,
-    act: object = None,
-) -> Said:
-    """A properly signed scope for this connection, but for what is told."""
-    until = int(time.time()) + seconds
-    said = (
-        f"{classes}|{people}|{pid or raw.info.backend_pid}|{until}|{act or new_ref()}"
-    )
-    return said, sign((Path(settings.KEYS_DIR) / "scope").read_bytes(), said)
-
-
-def enter(raw: psycopg.Connection[Any], said: Said) -> None:
-    raw.execute("SELECT wall.enter(%s, %s)", said)
 
 
 @pytest.mark.parametrize("entry", personal_tables(), ids=lambda entry: entry.table)
@@ -124,66 +98,6 @@ def test_nothing_can_be_written_for_anybody_outside_the_scope(
             " VALUES (8, %s, 'x', '', 'website-form', now(), '')",
             [uuid4()],
         )
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ({"pid": 1}, "stale scope"),
-        ({"seconds": -1}, "stale scope"),
-        ({"seconds": 86_400}, "stale scope"),
-    ],
-)
-def test_a_scope_is_for_this_backend_and_a_while(
-    raw: psycopg.Connection[Any], wrong: dict[str, int], said: str
-) -> None:
-    with pytest.raises(InsufficientPrivilege, match=said):
-        enter(raw, scope(raw, **wrong))  # type: ignore[arg-type]
-
-
-def test_an_altered_scope_is_forged(raw: psycopg.Connection[Any]) -> None:
-    said, mac = scope(raw)
-
-    with pytest.raises(InsufficientPrivilege, match="forged scope"):
-        enter(raw, (said.replace("|7|", "|*|"), mac))
-
-
-def test_a_kept_scope_cannot_be_widened(raw: psycopg.Connection[Any]) -> None:
-    enter(raw, scope(raw))
-    kept = raw.execute("SELECT current_setting('candour.scope')").fetchone()
-    assert kept is not None
-
-    with pytest.raises(InsufficientPrivilege, match="forged scope"):
-        raw.execute(
-            "SELECT set_config('candour.scope', %s, true)",
-            [kept[0].replace("identity|7|", "identity|*|")],
-        )
-        raw.execute("SELECT * FROM people_person").fetchall()
-
-
-def test_a_kept_scope_is_worth_nothing_in_the_next_transaction(
-    raw: psycopg.Connection[Any],
-) -> None:
-    act = new_ref()
-    enter(raw, scope(raw, act=act))
-    kept = raw.execute("SELECT current_setting('candour.scope')").fetchone()
-    record(raw, act)
-    raw.commit()
-
-    with pytest.raises(InsufficientPrivilege, match="stale scope"):
-        raw.execute("SELECT set_config('candour.scope', %s, true)", kept)
-        raw.execute("SELECT * FROM people_person").fetchall()
-
-
-def test_a_scope_that_was_opened_is_a_replay(raw: psycopg.Connection[Any]) -> None:
-    act = new_ref()
-    said = scope(raw, act=act)
-    enter(raw, said)
-    record(raw, act)
-    raw.commit()
-
-    with pytest.raises(InsufficientPrivilege, match="replayed scope"):
-        enter(raw, said)
 
 
 def test_a_unit_of_work_cannot_end_without_its_event(
@@ -267,26 +181,6 @@ def test_a_key_that_is_destroyed_is_on_the_trail(
         "SELECT tbl, people FROM trail_change WHERE act = %s", [act]
     ).fetchall()
     assert (table, people) == ("vault.key", [enquiry.person_id])
-
-
-def record(
-    raw: psycopg.Connection[Any], act: object, people: list[int] | None = None
-) -> None:
-    raw.execute(
-        "INSERT INTO trail_event"
-        " (at, act, actor, role, verb, purpose, outcome, clause, people)"
-        " VALUES (now(), %s, 'system:t', 'system', 't:t:t', 'care', 'allow', 'x', %s)",
-        [act, people or []],
-    )
-
-
-def test_a_second_scope_cannot_be_opened_over_the_first(
-    raw: psycopg.Connection[Any],
-) -> None:
-    enter(raw, scope(raw))
-
-    with pytest.raises(InsufficientPrivilege, match="a scope is open"):
-        enter(raw, scope(raw, people="*"))
 
 
 @pytest.mark.parametrize(

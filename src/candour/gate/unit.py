@@ -9,11 +9,9 @@ that covers it is committed with it, before anything leaves the process. A refus
 committed on its own, before anything else has happened, and then raised.
 """
 
-import base64
-import json
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -27,18 +25,20 @@ from django.db import connection, models, transaction
 from candour.core.actor import Actor, ActorKind
 from candour.core.errors import NotFound, Refused, Unavailable
 from candour.core.ids import new_ref
-from candour.gate.facts import facts_of
+from candour.gate.facts import Known, facts_of, known_of
 from candour.notices import current
 from candour.people.models import Person
 from candour.policy.compile import Policy
 from candour.policy.decided_by import DecidedBy
 from candour.policy.terms import Decision, Facts, Outcome, Reach
+from candour.policy.vocabulary import RecordClass
 from candour.register.apply import sign
 from candour.register.permit import Permit
 from candour.trail import record
+from candour.trail.flight import COMMIT, fly
 from candour.vault.keyring import Keyring
 
-OPEN = "SELECT policy, facts, keys FROM gate_open(%s, %s)"
+OPEN = b"SELECT policy, known FROM gate_open($1, $2)"
 SECONDS = 60
 EVERYONE = "*"
 
@@ -127,22 +127,14 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
     if not decision.allowed:
         raise _Refusal(decision)
     act = new_ref()
-    with ExitStack() as stack:
-        stack.enter_context(transaction.atomic(durable=True))
-        raw: psycopg.Connection[Any] = _raw()
-        said = _scope(ask, decision, act, raw.info.backend_pid)
-        # Bound by the server: what is signed never stands in a statement's text.
-        opened = psycopg.Cursor(raw).execute(OPEN, [said, sign(_key(), said)])
-        [(newest, known, wrapped)] = opened.fetchall()
+    with transaction.atomic(durable=True):
+        raw = _raw()
+        newest, people = _opened(raw, _scope(ask, decision, act, raw.info.backend_pid))
         if newest != version:
             raise _PolicyMoved
-        people = {int(who): said for who, said in _json(known).items()}
         _must_be_theirs(ask, people, decision)
-        facts = {who: facts_of(said, policy, ask.at) for who, said in people.items()}
+        facts = {said.person: facts_of(said, policy, ask.at) for said in people}
         decision = _decide_each(ask, policy, decision, facts)
-        keys = Keyring(raw)
-        for key_id, person, record_class, key in _json(wrapped):
-            keys.add(UUID(key_id), person, record_class, base64.b64decode(key))
         permit = Permit(
             by=ask.by,
             purpose=ask.purpose,
@@ -154,21 +146,36 @@ def _unit(ask: _Ask, policy: Policy, version: int) -> Iterator[Permit]:
             at=ask.at,
             people=ask.people if ask.reach is Reach.ONE else None,
             facts=facts,
-            keys=keys,
+            keys=Keyring(raw, people),
             reach=ask.reach,
         )
         yield permit
-        record.write(raw, _event(ask, act, version, decision, permit.seen))
+        if not connection.needs_rollback:
+            # The event and the commit go together. What is committed here is not
+            # committed again at the end of the block.
+            event = _event(ask, act, version, decision, permit.seen)
+            fly(raw, record.statement(event), COMMIT)
 
 
-def _must_be_theirs(ask: _Ask, people: dict[int, Any], decision: Decision) -> None:
+def _opened(raw: psycopg.Connection[Any], said: str) -> tuple[int | None, list[Known]]:
+    """Open the scope; return the policy in force and what is known of its people.
+
+    What is signed is bound by the server and never stands in a statement's text.
+    """
+    values = (said.encode(), sign(_key(), said).encode())
+    [result] = fly(raw, (OPEN, values))
+    newest, known = result.get_value(0, 0), result.get_value(0, 1)
+    return int(newest) if newest else None, known_of((known or b"").decode())
+
+
+def _must_be_theirs(ask: _Ask, people: list[Known], decision: Decision) -> None:
     """Raise unless a person asks for themselves, and a visitor for nobody who is known.
 
     Also when somebody is known without a standing: then nothing can be decided.
     """
-    theirs = all(said["stands"] for said in people.values())
+    theirs = all(said.stands for said in people)
     if ask.by.kind is ActorKind.PERSON:
-        theirs = theirs and {said["ref"] for said in people.values()} == {ask.by.ref}
+        theirs = theirs and {said.ref for said in people} == {ask.by.ref}
     if ask.by.kind is ActorKind.VISITOR:
         theirs = not people
     if not theirs:
@@ -182,11 +189,6 @@ def _must_be_theirs(ask: _Ask, people: dict[int, Any], decision: Decision) -> No
                 policy=decision.policy,
             )
         )
-
-
-def _json(text: str | None) -> Any:
-    # Django has psycopg hand JSON over as text.
-    return json.loads(text) if text else {}
 
 
 def _decide_each(
@@ -207,9 +209,14 @@ def _raw() -> psycopg.Connection[Any]:
 
 
 def _scope(ask: _Ask, decision: Decision, act: UUID, pid: int) -> str:
-    classes = ",".join(sorted(decision.classes))
     people = ",".join(map(str, ask.people)) if ask.reach is Reach.ONE else EVERYONE
-    return f"{classes}|{people}|{pid}|{int(time.time()) + ask.seconds}|{act}"
+    until = int(time.time()) + ask.seconds
+    return f"{_words(decision.classes)}|{people}|{pid}|{until}|{act}"
+
+
+@cache
+def _words(classes: frozenset[RecordClass]) -> str:
+    return ",".join(sorted(classes))
 
 
 @cache

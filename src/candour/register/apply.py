@@ -25,9 +25,8 @@ RUNTIME_FUNCTIONS = (
     "least(text)",
     "classes()",
     "people()",
-    "people_of(text)",
     "everyone()",
-    "everyone_of(text)",
+    "reach_of(text)",
     "act()",
     "owner_of(text, uuid)",
 )
@@ -148,7 +147,7 @@ def _install_key(cursor: CursorWrapper) -> None:
 
 def sign(key: bytes, said: str, *, to: str = "enter") -> str:
     """Return the mac that the database wants beside `said`, for one use of it."""
-    return hmac.new(key, f"{to}:{said}".encode(), "sha256").hexdigest()
+    return hmac.digest(key, f"{to}:{said}".encode(), "sha256").hex()
 
 
 def _grant(cursor: CursorWrapper, runtime: str) -> None:

@@ -9,11 +9,12 @@ from uuid import UUID
 import psycopg
 
 from candour.core.actor import Actor
+from candour.trail.flight import Statement, array, fly
 
 INSERT = (
-    "INSERT INTO trail_event (at, act, actor, role, verb, purpose, outcome, clause,"
-    " policy, categories, people)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    b"INSERT INTO trail_event (at, act, actor, role, verb, purpose, outcome, clause,"
+    b" policy, categories, people)"
+    b" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 )
 
 
@@ -33,21 +34,25 @@ class Event:
     people: Iterable[int]
 
 
-def write(connection: psycopg.Connection[Any], event: Event) -> None:
-    """Write `event` in the connection's transaction, without waiting in a pipeline."""
-    psycopg.Cursor(connection).execute(
-        INSERT,
-        (
-            event.at,
-            event.act,
-            str(event.by),
-            event.by.role,
-            event.verb,
-            event.purpose,
-            event.outcome,
-            event.clause,
-            event.policy,
-            sorted(event.categories),
-            sorted(set(event.people)),
-        ),
+def statement(event: Event) -> Statement:
+    """Return what writes `event`. Raises ValueError for a moment without a zone."""
+    if event.at.tzinfo is None:
+        raise ValueError("a moment on the trail has its zone")
+    return INSERT, (
+        event.at.isoformat().encode(),
+        str(event.act).encode(),
+        str(event.by).encode(),
+        event.by.role.encode(),
+        event.verb.encode(),
+        event.purpose.encode(),
+        event.outcome.encode(),
+        event.clause.encode(),
+        None if event.policy is None else b"%d" % event.policy,
+        array(sorted(event.categories)),
+        array(sorted(set(event.people))),
     )
+
+
+def write(connection: psycopg.Connection[Any], event: Event) -> None:
+    """Write `event` in the connection's transaction."""
+    fly(connection, statement(event))

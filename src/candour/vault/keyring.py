@@ -5,7 +5,7 @@ is sealed names the one that opens it.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
@@ -26,18 +26,36 @@ MAKE = (
 )
 
 
+class Known(Protocol):
+    """Somebody whose keys came with what is known of them."""
+
+    @property
+    def person(self) -> int:
+        """Whose keys they are."""
+
+    def wrapped_keys(self) -> Iterable[tuple[UUID, int, str, bytes]]:
+        """Return each: its id, its person, its record class, and it, wrapped."""
+
+
 class Keyring:
     """Seals and opens values for the people and classes that are in scope.
 
     The database decides which keys it can fetch; this class only remembers them.
     """
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(
+        self, connection: psycopg.Connection[Any], people: Iterable[Known] = ()
+    ) -> None:
+        """Start with the keys of `people`, all of those that are in scope."""
         self._connection = connection
         self._wrapped: dict[UUID, bytes] = {}
         self._by_id: dict[UUID, bytes] = {}
         self._by_owner: dict[tuple[int, str], UUID] = {}
         self._fetched: set[int] = set()
+        for said in people:
+            self._fetched.add(said.person)
+            for key in said.wrapped_keys():
+                self.add(*key)
 
     def add(self, key_id: UUID, person: int, record_class: str, wrapped: bytes) -> None:
         """Remember one wrapped key; it is unwrapped when something needs it."""
@@ -76,6 +94,8 @@ class Keyring:
         """
         key_id = sealing.key_id_of(sealed)
         if key_id not in self._wrapped:
+            # Made since, by another unit of work, or of nobody that was named.
+            self._fetched.discard(person)
             self.fetch([person])
         return sealing.unseal(self._key(key_id), place, bytes(sealed)).decode()
 
@@ -87,6 +107,8 @@ class Keyring:
     def key_of(self, person: int, key_id: UUID) -> bytes:
         """Return the key that a sealed file names. Raises Tampered when it is gone."""
         if key_id not in self._wrapped:
+            # Made since, by another unit of work, or of nobody that was named.
+            self._fetched.discard(person)
             self.fetch([person])
         return self._key(key_id)
 

@@ -5,19 +5,23 @@ only the columns the purpose covers, opens the sealed ones, and hands the rest b
 WITHHELD, so that "not allowed" never looks like "nothing there".
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from types import SimpleNamespace
+from operator import itemgetter
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from candour.core.actor import Actor
+from candour.core.clock import local_date
 from candour.core.errors import Invalid, Refused
 from candour.policy.compile import Policy
+from candour.policy.predicates import Act
 from candour.policy.terms import Decision, Facts, Reach
 from candour.register.declare import SELF, Declaration, PerRow, declaration, link
 
@@ -38,12 +42,7 @@ class Withholding:
 
 WITHHELD = Withholding()
 
-# Columns of a person's standing that are set when a fact is so.
-STANDING = {
-    "locked_at": Facts(locked=True),
-    "restricted_at": Facts(restricted=True),
-    "died_on": Facts(died=True),
-}
+_PARAMETER = re.compile(r"%\((\w+)\)s")
 # Purposes under which a person's messages are read whatever they were written for.
 EVERY_MESSAGE = frozenset({"rights", "retention", "legal-duty", "backups"})
 
@@ -55,15 +54,20 @@ class NotRead(RuntimeError):
     """
 
 
-class Row(SimpleNamespace):
+class Row:
     """One row as this purpose may see it: attributes are the fields asked for."""
 
-    @classmethod
-    def of(cls, names: Iterable[str], values: Iterable[Any]) -> "Row":
-        """Return a row of `names` with `values`, in their order."""
-        row = cls()
-        row.__dict__.update(zip(names, values, strict=True))
-        return row
+    def __init__(self, **fields: Any) -> None:
+        self.__dict__ = fields
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Row) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]  # its fields can be set
+
+    def __repr__(self) -> str:
+        # Names only: what a row holds does not belong in a log.
+        return f"Row({', '.join(self.__dict__)})"
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -152,19 +156,24 @@ class Permit:
         self, plan: "Plan", index: dict[str, int], found: list[tuple[Any, ...]]
     ) -> list[Row]:
         """Return rows whose columns are all shown or all withheld: the quick way."""
-        names = ["pk"]
-        places: list[int | None] = [index["pk"]]
+        shown, withheld = ["pk"], {}
         for part in plan.parts:
-            shown = part.category is None or part.category in self.decision.categories
-            names.append(part.name)
-            places.append(index[part.name] if shown else None)
-        return [
-            Row.of(
-                names,
-                [WITHHELD if place is None else values[place] for place in places],
-            )
-            for values in found
-        ]
+            if part.category is None or part.category in self.decision.categories:
+                shown.append(part.name)
+            else:
+                withheld[part.name] = WITHHELD
+        names = tuple(dict.fromkeys(shown))
+        # With a second name `pick` gives a tuple also where only the key is shown.
+        pick = itemgetter(*(index[name] for name in (*names, "pk")))
+        rows = []
+        for values in found:
+            row = Row.__new__(Row)
+            row.__dict__ = dict(zip(names, pick(values), strict=False))
+            rows.append(row)
+        if withheld:
+            for row in rows:
+                row.__dict__.update(withheld)
+        return rows
 
     def _row(self, plan: "Plan", index: dict[str, int], values: tuple[Any, ...]) -> Row:
         row = Row(pk=values[index["pk"]])
@@ -207,17 +216,20 @@ class Permit:
     def admitted(self, rows: "models.QuerySet[Any]", path: str = "person") -> Any:
         """Return `rows` without people whom the policy would refuse one by one.
 
-        Each fact is put to the same decision that opens a single file, so that a list
-        and a file cannot differ: restriction (Art 18), erasure under way, death.
+        `path` leads from a row to its person. It is one decision with the one that
+        opens a single file, compiled to SQL: a list and a file cannot differ. Nobody
+        without a standing is let through, as at a file.
         """
-        refusing = {
-            f"{path}__standing__{column}": None
-            for column, fact in STANDING.items()
-            if not self.policy.decide(
-                self.by.role, self.purpose, self.reach, fact
-            ).allowed
-        }
-        return rows.filter(**refusing) if refusing else rows
+        on = local_date(self.at)
+        sieve = self.policy.readers(self.by.role, self.purpose, self.reach, Act(on))
+        values = [sieve.params[name] for name in _PARAMETER.findall(sieve.allowed)]
+        words = _PARAMETER.sub("%s", sieve.allowed)
+        # Our own words; every value is a parameter.
+        let_through = RawSQL(  # noqa: S611
+            f"SELECT s.person_id FROM people_standing s WHERE {words}",  # noqa: S608
+            values,
+        )
+        return rows.filter(**{f"{path}__in": let_through})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,11 @@ def leaf(line: bytes) -> bytes:
     return sha256(b"\x00" + line).digest()
 
 
+def leaves(lines: Iterable[bytes]) -> list[bytes]:
+    """Return the hashes of many leaves; without a call for each, which counts here."""
+    return [sha256(b"\x00" + line).digest() for line in lines]
+
+
 class Tree:
     """A tree that grows leaf by leaf and holds only log2(n) hashes."""
 

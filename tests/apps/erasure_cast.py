@@ -13,6 +13,7 @@ from candour.enquiries import actions as enquiries
 from candour.outbox.models import Attempt, Message
 from candour.rights import erasure
 from candour.rights.actions import Asked
+from tests.apps import diary_cast
 from tests.apps.rights_cast import LATER, plan_of, prove, themselves, work
 from tests.factories import NOON, make_enquiry
 
@@ -54,6 +55,7 @@ def full_life() -> int:
                 at=NOON,
                 **words,  # type: ignore[arg-type]
             )
+    diary_cast.live(person)
     return person
 
 

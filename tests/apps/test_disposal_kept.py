@@ -69,6 +69,11 @@ def test_what_the_law_keeps_stays_with_whose_it_is(
     stays = {item.table for item in plan.stays}
     assert {"enquiries_enquiry", "people_person", "rights_request"} <= stays
     assert {item.table for item in plan.goes} == {
+        "appointments_appointment",
+        "appointments_appointment_practitioner",
+        "appointments_appointment_resource",
+        "appointments_recall",
+        "appointments_waiting",
         "consent_event",
         "consent_permission",
         "outbox_attempt",

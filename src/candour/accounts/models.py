@@ -61,7 +61,6 @@ class Staff(models.Model):
     user = models.OneToOneField(User, models.PROTECT, related_name="staff")
     name = models.CharField(max_length=120)
     profession = models.CharField(max_length=80, blank=True)
-    registration = models.CharField(max_length=40, blank=True)
     left_on = models.DateField(null=True, blank=True)
 
     class Privacy:
@@ -99,3 +98,53 @@ class StaffRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.staff_id}"
+
+
+class Registration(models.Model):
+    """A number under which a member of staff stands on a professional register.
+
+    Its form is checked, not the number: whether it is theirs only the register can say,
+    and `checked_on` is the day on which somebody looked there.
+    """
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="registrations")
+    register = models.CharField(max_length=10)
+    number = models.CharField(max_length=20)
+    checked_on = models.DateField(null=True, blank=True)
+
+    class Privacy:
+        owner = None
+        why = STAFF_DATA
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["register", "number"], name="accounts_registration_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.number}"
+
+
+class Practice(models.Model):
+    """That a member of staff gives a service."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="practises")
+    service = models.ForeignKey(
+        "catalogue.Service", models.CASCADE, related_name="practised_by"
+    )
+
+    class Privacy:
+        owner = None
+        why = STAFF_DATA
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["staff", "service"], name="accounts_practice_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.service_id}"

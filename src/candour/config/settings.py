@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "candour.files",
     "candour.outbox",
     "candour.enquiries",
+    "candour.appointments",
     "candour.disposal",
     "candour.rights",
     "candour.web",

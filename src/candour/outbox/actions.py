@@ -15,6 +15,7 @@ from candour.policy.compiled.rules import MessageRule
 from candour.register.permit import Permit
 
 SEND = "outbox:message:send"
+WAITING = ("queued", "held")  # nobody has begun to send these
 
 
 def queue_email(
@@ -28,13 +29,15 @@ def queue_email(
     origin: tuple[str, UUID],
     by: Actor,
     at: datetime,
+    send_after: datetime | None = None,
 ) -> Message:
     """Queue an email of a kind that the policy has for the permit's own purpose.
 
     `subject` must say nothing of the person. Raises Invalid for an address that cannot
     receive or is not held for the person, for a line break in the subject, and for a
     kind or channel that the policy does not have for this purpose; Refused for
-    marketing that this person has not agreed to, or said stop to.
+    marketing that this person has not agreed to, or said stop to. It goes at once, or
+    not before `send_after`.
     """
     rule = _rule(permit, kind)
     if any(ord(character) < 32 for character in subject):
@@ -56,7 +59,7 @@ def queue_email(
         origin_ref=origin[1],
         by=str(by),
         made_at=at,
-        send_after=at,
+        send_after=send_after or at,
         policy_id=permit.policy_id,
         clause=rule.clause,
     )
@@ -66,6 +69,20 @@ def queue_email(
     # the job that runs first takes the others' work, and them, off the queue.
     queue.defer(SEND)
     return message
+
+
+def withdraw(*, permit: Permit, kind: str, origin: UUID, at: datetime) -> int:
+    """Take back what waits to be sent for an origin; return how many messages.
+
+    One that is being sent, or went, stays: it may have been read.
+    """
+    waiting = Message.objects.filter(
+        origin_ref=origin, kind=kind, purpose=permit.purpose, state__in=WAITING
+    )
+    # Locked: whoever sends skips what is locked, and finds nothing afterwards.
+    found = list(waiting.select_for_update().values_list("pk", flat=True))
+    Message.objects.filter(pk__in=found).delete()
+    return len(found)
 
 
 def _rule(permit: Permit, kind: str) -> MessageRule:

@@ -55,6 +55,7 @@ FUNCTIONS: dict[str, str] = {
         "puts in force a policy that the clinic's key signed"
     ),
     "people_search(text)": "at most 50 ids, inside an identity scope",
+    "appointments_busy(timestamptz, timestamptz)": "what is taken when, never by whom",
     "outbox_due()": "refs of messages to send now",
     "outbox_hold(uuid)": "parks a message to somebody restricted or being erased",
     "outbox_put_off(uuid, text)": "moves on a message that is due and did not go",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from candour.catalogue import queries as catalogue
 from candour.core import clock
+from candour.core.clock import local_date
 from candour.law.regions import Region
 from candour.policy.compile import Policy
 from candour.policy.compiled.rules import Brand, Site, Theme
@@ -70,11 +71,11 @@ def _services() -> list[dict[str, Any]]:
         {
             "name": service.name,
             "text": service.says,
-            "price": _price(service.price_pence, starts_at=service.price_from),
-            "from": service.price_from,
+            "price": _price(service.pence, starts_at=service.is_from),
+            "from": service.is_from,
             "minutes": service.minutes,
         }
-        for service in catalogue.menu()
+        for service in catalogue.offered(on=local_date(clock.now()))
     ]
 
 

@@ -1,0 +1,1 @@
+"""Writing the diary: visits, hours, the waiting list, recalls, feeds."""

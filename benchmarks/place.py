@@ -49,11 +49,26 @@ def _migrate() -> None:
     kek.ensure()
     keys.ensure()
     call_command("migrate", verbosity=0)
-    call_command("migrate", database="peers", verbosity=0)
+    # What a peer leans on and no more: django-auditlog's log names who was signed in.
+    for wanted in (("contenttypes",), ("accounts", "0001"), ("auditlog",)):
+        call_command("migrate", *wanted, database="peers", verbosity=0)
     with connections["peers"].schema_editor() as editor:
         for model in apps.get_app_config("peers").get_models():
             editor.create_model(model)
     apply_all()
+    _same_content_types()
+
+
+def _same_content_types() -> None:
+    """Number models alike in both databases: a log looks them up in the first one."""
+    from django.apps import apps
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connections
+
+    ContentType.objects.get_for_models(*apps.get_app_config("peers").get_models())
+    with connections["peers"].cursor() as cursor:
+        cursor.execute("DELETE FROM django_content_type")
+    ContentType.objects.using("peers").bulk_create(ContentType.objects.all())
 
 
 def _as_runtime() -> None:

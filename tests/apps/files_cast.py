@@ -121,19 +121,19 @@ def pdf(*, script: bool = False, attached: bool = False, locked: bool = False) -
     if attached:
         made.attachments["letter.txt"] = b"hidden"
     out = io.BytesIO()
-    lock = pikepdf.Encryption(user="secret", owner="secret") if locked else None
-    made.save(out, **({"encryption": lock} if lock else {}))
+    lock = pikepdf.Encryption(user="secret", owner="secret")
+    made.save(out, encryption=lock if locked else False)
     return out.getvalue()
 
 
 def dicom(*, mono: str = "MONOCHROME2", pixels: bool = True) -> bytes:
     """Return a radiograph with a name in every place a machine writes one."""
     from pydicom.dataset import Dataset, FileMetaDataset
-    from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+    from pydicom.uid import UID, ExplicitVRLittleEndian, generate_uid
 
     name = CANARY_PLACE.decode()
     meta = FileMetaDataset()
-    meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.1.1"
+    meta.MediaStorageSOPClassUID = UID("1.2.840.10008.5.1.4.1.1.1.1")
     meta.MediaStorageSOPInstanceUID = generate_uid()
     meta.TransferSyntaxUID = ExplicitVRLittleEndian
     meta.SourceApplicationEntityTitle = "CANARYROOM"

@@ -71,7 +71,8 @@ def washed(person: int, data: bytes, kind: str = "photograph", **more: Any) -> S
     """Take one file in and wash it; return its row as it is then."""
     row = take(person, data, kind, **more)
     clean.clean(ref=row.ref, at=NOON)
-    return fresh(row.ref)
+    done: Stored = fresh(row.ref)
+    return done
 
 
 def fresh(ref: UUID) -> Any:

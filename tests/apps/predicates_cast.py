@@ -195,7 +195,7 @@ def put(rows: psycopg.Connection, people: list[Person], policy: Policy) -> None:
                 for number, one in enumerate(people)
             ],
         )
-        given = [
+        given: list[tuple[Any, ...]] = [
             (
                 number,
                 row.purpose,
@@ -251,7 +251,9 @@ NOBODY = Person(
 
 EVERY_KIND = [
     NOBODY,
-    *(replace(NOBODY, **{fact: True}) for fact in ("restricted", "locked", "died")),
+    replace(NOBODY, restricted=True),
+    replace(NOBODY, locked=True),
+    replace(NOBODY, died=True),
     *(replace(NOBODY, born=day) for day in (date(2008, 2, 29), date(2008, 3, 2))),
     *(replace(NOBODY, relation=frozenset({who})) for who in ("patient", "enquirer")),
     *(replace(NOBODY, sold=frozenset({topic})) for topic in TOPICS),

@@ -1,7 +1,7 @@
 """Several people who want the same time at the same moment: one gets it."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -42,7 +42,7 @@ def clinic(db: None) -> Clinic:
     return furnish()
 
 
-def together(works: list[Callable[[], object]]) -> list[object]:
+def together(works: Sequence[Callable[[], object]]) -> list[object]:
     """Do them all at one moment, each on a connection of its own; return what came."""
     gate_ = threading.Barrier(len(works))
     came: list[object] = [None] * len(works)
@@ -95,7 +95,7 @@ def test_eight_writers_for_two_practitioners_and_two_rooms_fill_both(
     people = [somebody(f"Writer {n} Test", f"w{n}@example.org") for n in range(WRITERS)]
     both = (clinic.ines, clinic.tom)
     works = [
-        lambda person=person, by=both[n % 2]: book(person, clinic.peel, at(10), by)
+        partial(book, person, clinic.peel, at(10), both[n % 2])
         for n, person in enumerate(people)
     ]
 
@@ -111,8 +111,7 @@ def test_the_constraint_refuses_where_nobody_waits_for_a_turn(
     monkeypatch.setattr(place, "wait_for_turn", lambda **kwargs: None)
     people = [somebody(f"Writer {n} Test", f"w{n}@example.org") for n in range(WRITERS)]
     works = [
-        lambda person=person: book(person, clinic.peel, at(10), clinic.ines)
-        for person in people
+        partial(book, person, clinic.peel, at(10), clinic.ines) for person in people
     ]
 
     came = together(works)
@@ -129,16 +128,16 @@ def test_the_database_itself_refuses_an_overlap_by_a_minute(
     book(first, clinic.laser, at(10), clinic.ines)
     other = book(second, clinic.laser, at(11), clinic.tom)
     over = DateTimeTZRange(at(10, 29), at(10, 59))
-    thing = {
+    things: dict[str, dict[str, Any]] = {
         "staff": {"staff": clinic.ines},
         "room": {"room": clinic.rooms[0]},
         "device": {"device": clinic.device},
-    }[what]
+    }
     model = AppointmentPractitioner if what == "staff" else AppointmentResource
 
     with opened(second), pytest.raises(IntegrityError) as refused, transaction.atomic():
         model.objects.create(
-            appointment=other, person_id=second, called="x", during=over, **thing
+            appointment=other, person_id=second, called="x", during=over, **things[what]
         )
 
     assert "appointments_one_visit_a_" in str(refused.value)

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from candour.appointments import slots, times
 from candour.appointments.slots import Length, Office, Slot, Weekly
 from candour.appointments.times import Skipped, Span, Twice
+from candour.core.clock import LONDON
+from candour.core.errors import Invalid
 
 MIDNIGHT = datetime(2026, 11, 24, tzinfo=UTC)
 QUARTER = 15
@@ -175,7 +177,7 @@ def test_a_time_that_comes_twice_has_to_say_which() -> None:
 @given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.times())
 def test_every_other_time_is_one_moment(day: date, clock: time) -> None:
     try:
-        found = times.instant(day, clock).astimezone(times.LONDON)
+        found = times.instant(day, clock).astimezone(LONDON)
     except (Skipped, Twice):
         return
 
@@ -203,5 +205,5 @@ def test_what_somebody_said_of_their_week_is_held_against_a_visit() -> None:
     "text", ["", "tue", "tue 9-10-11", "xxx 09:00-10:00", "tue 20:00-17:00"]
 )
 def test_a_span_of_the_week_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(times.Invalid):
+    with pytest.raises(Invalid):
         times.span_of_week(text)

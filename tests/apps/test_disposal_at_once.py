@@ -12,7 +12,7 @@ from candour import gate
 from candour.core.actor import system
 from candour.core.errors import CandourError, Expired, Refused
 from candour.core.ids import new_ref
-from candour.disposal import certify, erase, jobs, ledger, queries
+from candour.disposal import certify, collect, erase, jobs, ledger, queries
 from candour.disposal.actions import Changed, Confirmed
 from candour.enquiries import actions as enquiries
 from candour.people.models import Person
@@ -218,14 +218,14 @@ def test_a_copy_that_is_being_made_and_an_erasure_wait_for_each_other(
     copy = prove(owner_sql, "access")
     seen = plan_of(asked).fingerprint
     making, go = threading.Event(), threading.Event()
-    rows = build.collect.tables
+    rows = collect.tables
 
     def slowly(*args: Any, **kwargs: Any) -> Any:
         making.set()
         go.wait(10)
         return rows(*args, **kwargs)
 
-    monkeypatch.setattr(build.collect, "tables", slowly)
+    monkeypatch.setattr(collect, "tables", slowly)
     builder = Meanwhile(lambda: build.build(ref=copy.ref, at=LATER))
     assert making.wait(10)
     confirming = Meanwhile(lambda: confirm(asked, seen))

@@ -56,8 +56,10 @@ def test_e001_names_a_link_that_an_erasure_would_trip_over() -> None:
     from candour.enquiries.models import Enquiry
     from candour.people.models import Person
 
-    Hanging._meta.get_field("person").remote_field.model = Person
-    Hanging._meta.get_field("enquiry").remote_field.model = Enquiry
+    field: Any
+    for name, target in (("person", Person), ("enquiry", Enquiry)):
+        field = Hanging._meta.get_field(name)
+        field.remote_field.model = target
 
     [error] = checks.problems_of(Hanging)
 

@@ -138,6 +138,7 @@ def test_a_pdf_loses_who_made_it_and_keeps_its_page() -> None:
     with pikepdf.open(io.BytesIO(plain)) as paper:
         assert "/Info" not in paper.trailer
         assert "/Metadata" not in paper.Root
+        scan: Any
         [scan] = paper.pages[0].get_images().values()
         assert not tells(scan.read_raw_bytes())
         assert pikepdf.PdfImage(scan).as_pil_image().size == (80, 60)

@@ -63,7 +63,9 @@ def test_each_condition_tells_the_same_people_apart(
     for tree in (leaf, Not(leaf)):
         found = predicate(tree, act, policy.fingerprint)
         query = f"SELECT s.person_id, {found.sql} FROM people_standing s"
-        answers = dict(rows.execute(query, dict(found.params)).fetchall())
+        answers: dict[int, bool] = dict(
+            rows.execute(query, dict(found.params)).fetchall()
+        )
 
         expected = [holds(tree, one.facts(policy, act)) for one in EVERY_KIND]
         assert [answers[number] for number in range(len(EVERY_KIND))] == expected
@@ -80,7 +82,7 @@ def test_a_condition_is_the_same_in_sql_as_in_a_function(
     found = predicate(tree, act, policy.fingerprint)
 
     query = f"SELECT s.person_id, {found.sql} FROM people_standing s"
-    answers = dict(rows.execute(query, dict(found.params)).fetchall())
+    answers: dict[int, bool] = dict(rows.execute(query, dict(found.params)).fetchall())
 
     assert answers == {
         number: holds(tree, one.facts(policy, act)) for number, one in enumerate(people)

@@ -15,6 +15,7 @@ from candour.disposal.collect import PAGE, selects, withheld
 from candour.enquiries import actions as enquiries
 from candour.enquiries import queries as enquiry_queries
 from candour.enquiries.models import Enquiry
+from candour.policy.terms import Reach
 from candour.rights.copy import data, page
 from tests.apps.copy_cast import Owner, data_of, made, rows_of
 from tests.apps.rights_cast import LATER, fetched, make_person, prove, work
@@ -121,7 +122,11 @@ def test_opening_a_file_is_shown_apart_from_being_on_a_list(owner_sql: Owner) ->
     ) as permit:
         enquiry_queries.enquiry(enquiry.ref, permit=permit)
     with gate.open(
-        by=reception, purpose="enquiry", verb="desk:inbox:read", reach="day", at=NOON
+        by=reception,
+        purpose="enquiry",
+        verb="desk:inbox:read",
+        reach=Reach.DAY,
+        at=NOON,
     ) as permit:
         enquiry_queries.inbox(permit=permit)
 

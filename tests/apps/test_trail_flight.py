@@ -45,9 +45,10 @@ def test_a_transaction_is_begun_where_the_connection_begins_one(
     [result] = fly(runtime_sql, (b"SELECT 1", ()))
 
     assert result.get_value(0, 0) == b"1"
-    assert runtime_sql.info.transaction_status == pq.TransactionStatus.INTRANS
+    begun = runtime_sql.info.transaction_status
     fly(runtime_sql, COMMIT)
-    assert runtime_sql.info.transaction_status == pq.TransactionStatus.IDLE
+    ended = runtime_sql.info.transaction_status
+    assert (begun, ended) == (pq.TransactionStatus.INTRANS, pq.TransactionStatus.IDLE)
 
 
 def test_nothing_is_committed_after_a_statement_that_failed(table: Sql) -> None:
@@ -97,7 +98,7 @@ def test_a_journey_that_was_broken_off_ends_the_connection(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(flight.generators, "fetch", interrupted)
+    monkeypatch.setattr("candour.trail.flight.generators.fetch", interrupted)
     with pytest.raises(KeyboardInterrupt):
         fly(runtime_sql, (b"SELECT 1", ()))
     monkeypatch.undo()

@@ -6,6 +6,7 @@ outside it, leaving no event, and reaching for the key.
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -281,7 +282,7 @@ def test_pooled_connections_never_carry_a_scope_over() -> None:
         finally:
             connection.close()
 
-    _together([lambda p=p, n=n: work(p, n) for p, n in refs.items()])
+    _together([partial(work, p, n) for p, n in refs.items()])
 
     assert wrong == []
 

@@ -39,7 +39,7 @@ class Inbox:
         for message in reversed(self.messages):
             for found in LINK.findall(str(message.get_content())):
                 if holding in found:
-                    return "/" + found.split("/", 3)[3]
+                    return "/" + str(found).split("/", 3)[3]
         raise AssertionError(f"no message has a link with {holding}")
 
 

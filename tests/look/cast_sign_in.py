@@ -8,7 +8,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 
 from tests.look.cast import NOON
-from tests.look.cast_desk import NOOR
+from tests.look.cast_requests import NOOR
 
 Context = dict[str, Any]
 

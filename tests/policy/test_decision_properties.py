@@ -48,6 +48,7 @@ FACTS = st.builds(
         )
     ),
 )
+Question = tuple[str, Role, str, Reach]
 QUESTIONS = st.tuples(
     st.sampled_from(CLINICS),
     st.sampled_from(list(Role)),
@@ -65,30 +66,30 @@ def _without(facts: Facts, *taken: str) -> Facts:
     QUESTIONS, FACTS, st.sampled_from(["restricted", "died", "locked", "objections"])
 )
 def test_what_befalls_a_person_only_ever_takes_away(
-    question: tuple[str, Role, str, Reach], facts: Facts, fact: str
+    question: Question, facts: Facts, fact: str
 ) -> None:
-    clinic, *ask = question
+    clinic, role, purpose, reach = question
     found = COMPILED[clinic]
 
-    if found.decide(*ask, facts).allowed:
-        assert found.decide(*ask, _without(facts, fact)).allowed
+    if found.decide(role, purpose, reach, facts).allowed:
+        assert found.decide(role, purpose, reach, _without(facts, fact)).allowed
 
 
 @given(QUESTIONS, FACTS)
 def test_a_person_never_adds_to_what_a_role_may_do(
-    question: tuple[str, Role, str, Reach], facts: Facts
+    question: Question, facts: Facts
 ) -> None:
-    clinic, *ask = question
+    clinic, role, purpose, reach = question
     found = COMPILED[clinic]
-    bare = found.decide(*ask)
-    told = found.decide(*ask, facts)
+    bare = found.decide(role, purpose, reach)
+    told = found.decide(role, purpose, reach, facts)
 
     assert bare.allowed or not told.allowed
     assert told.categories <= bare.categories
 
 
 @given(QUESTIONS)
-def test_a_wider_reach_is_never_easier(question: tuple[str, Role, str, Reach]) -> None:
+def test_a_wider_reach_is_never_easier(question: Question) -> None:
     clinic, role, purpose, _ = question
     found = COMPILED[clinic]
     rule = found.purposes.get(purpose)
@@ -99,11 +100,9 @@ def test_a_wider_reach_is_never_easier(question: tuple[str, Role, str, Reach]) -
 
 
 @given(QUESTIONS, FACTS)
-def test_every_answer_says_why_and_where(
-    question: tuple[str, Role, str, Reach], facts: Facts
-) -> None:
-    clinic, *ask = question
-    decision = COMPILED[clinic].decide(*ask, facts)
+def test_every_answer_says_why_and_where(question: Question, facts: Facts) -> None:
+    clinic, role, purpose, reach = question
+    decision = COMPILED[clinic].decide(role, purpose, reach, facts)
 
     assert decision.reason.endswith(".")
     assert decision.clause.partition(".")[0] in ("purposes", "rights")

@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 22)
 def example() -> Policy:
     """Return the policy of the guide's example, beside the model."""
     [text] = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
-    return compile_sources({"lumen/policy.yaml": text} | read_pack("model"))
+    return compile_sources({"lumen/policy.yaml": text, **read_pack("model")})
 
 
 def test_the_example_of_the_guide_is_well_written() -> None:

@@ -199,7 +199,7 @@ def test_a_file_that_may_not_be_read_is_refused(
         lambda: read_pack("zephyr", tmp_path),
     ):
         with pytest.raises(PolicyErrors, match="cannot be read: Permission denied"):
-            reading()
+            reading()  # type: ignore[no-untyped-call]
 
 
 def test_a_pack_whose_policy_is_a_folder_is_refused(tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ def test_two_packs_of_one_name_are_told_with_both_places(
 # --- an independent reader agrees ---
 
 
-def places(node: Node) -> list[tuple[object, ...]]:
+def places(node: Node) -> list[object]:
     below = [one for key, child in node for one in (key, *places(child))]
     return [(node.place, node.key_place, node.text), *below]
 

@@ -110,7 +110,7 @@ def test_like_completes_from_an_entry_of_another_name() -> None:
         """,
         MODEL,
     )
-    assert "front-desk" not in taken | named.purposes
+    assert "front-desk" not in {*taken, *named.purposes}
 
     text = whole(head=_EXTENDS).replace(
         "messages:\n", "  front-desk: {like: enquiry, by: {visitor: none}}\nmessages:\n"

@@ -32,7 +32,7 @@ WHOLE = Answers(
 
 def compiled(answers: Answers) -> Policy:
     text = written(answers)
-    return compile_sources({f"{answers.name}/policy.yaml": text} | read_pack("model"))
+    return compile_sources({f"{answers.name}/policy.yaml": text, **read_pack("model")})
 
 
 def found(answers: Answers, *, notes: bool = False) -> set[str]:

@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -25,7 +26,7 @@ def _letters(text: str) -> str:
 @pytest.mark.parametrize("name", ALL)
 def test_the_pdf_is_tagged_has_a_title_a_language_and_numbered_pages(name: str) -> None:
     pdf = _pdf(name)
-    root = pdf.trailer["/Root"]
+    root: Any = pdf.trailer["/Root"]
 
     assert pdf.metadata is not None
     assert pdf.metadata.title == f"Privacy notice: {policy_of(name).clinic}"
@@ -40,7 +41,8 @@ def test_the_pdf_is_tagged_has_a_title_a_language_and_numbered_pages(name: str) 
 
 def test_the_pdf_carries_its_fonts() -> None:
     for page in _pdf("model").pages:
-        fonts = page["/Resources"]["/Font"].values()
+        resources: Any = page["/Resources"]
+        fonts = resources["/Font"].values()
         for font in fonts:
             inside = font.get_object()["/DescendantFonts"][0].get_object()
             described = inside["/FontDescriptor"].get_object()

@@ -7,7 +7,6 @@ from typing import Any
 
 import psycopg
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 
 from candour import gate
@@ -50,12 +49,10 @@ def digits(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, counter)))
 
 
-def send_password(
-    client: Client, staff: Staff, password: str = PASSWORD
-) -> HttpResponse:
+def send_password(client: Client, staff: Staff, password: str = PASSWORD) -> Any:
     """Send email and password, as the sign-in page does."""
     form = {"login": staff.user.email, "password": password}
-    return client.post(SIGN_IN, form)  # type: ignore[return-value]
+    return client.post(SIGN_IN, form)
 
 
 def signed_in(client: Client, role: str = "reception") -> Staff:

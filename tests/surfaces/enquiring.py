@@ -37,6 +37,6 @@ def kept(owner: Owner) -> Any:
     with gate.open(
         by=RECEPTION, purpose="enquiry", people=[row[1]], verb="t:t:t", at=NOON
     ) as permit:
-        found = queries.enquiry(row[0], permit=permit)
+        found: Any = queries.enquiry(row[0], permit=permit)
         found.mail = thread(row[0], permit=permit)
         return found

@@ -9,6 +9,7 @@ from django.test import Client
 
 from candour.core import clock
 from candour.people.models import ContactPoint, Person
+from candour.rights import actions
 from candour.rights.actions import Asked
 from candour.rights.models import Request
 from tests.apps import rights_cast as cast
@@ -179,7 +180,7 @@ def test_at_an_address_they_share_they_settle_nothing(
     make_enquiry(email=LEAD)
     make_enquiry(name="Ottoline Thistledown", email=LEAD)
     cast.ask("access", LEAD, at=clock.now())
-    claim = cast.actions.follow_link(token=cast.newest_token(owner_sql), at=clock.now())
+    claim = actions.follow_link(token=cast.newest_token(owner_sql), at=clock.now())
 
     page = lead.get(f"/desk/requests/{claim.ref}/")
 

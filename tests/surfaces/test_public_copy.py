@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,7 +28,7 @@ def test_a_copy_is_made_and_can_be_opened(visitor: Client) -> None:
     waiting = text_of(visitor.get(page))
     work()
     ready = text_of(visitor.get(page))
-    answer = visitor.post(f"{page}download/")
+    answer: Any = visitor.post(f"{page}download/")
 
     assert 'data-refresh="2"' in waiting
     assert "Your copy is ready" in ready

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -47,7 +48,8 @@ def test_a_name_and_a_detail_that_fit_go_on(visitor: Client, owner_sql: Owner) -
     answer = visitor.post(page, {"name": CANARY.upper(), "detail": "2 March 2026"})
     work()
     mine = str(answer["Location"])
-    body = b"".join(visitor.post(f"{mine}download/").streaming_content)
+    download: Any = visitor.post(f"{mine}download/")
+    body = b"".join(download.streaming_content)
 
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         index = archive.read("index.html").decode()

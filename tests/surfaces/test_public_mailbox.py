@@ -146,7 +146,7 @@ ELSEWHERE = [
 @pytest.mark.parametrize("secure", [True, False])
 @pytest.mark.parametrize("asking", HERE, ids=str)
 def test_whoever_sits_at_this_machine_reads_the_post(
-    visitor: Client, settings: Any, asking: dict[str, str], secure: bool
+    visitor: Client, settings: Any, asking: dict[str, Any], secure: bool
 ) -> None:
     settings.SECURE = secure
     sent()
@@ -158,7 +158,7 @@ def test_whoever_sits_at_this_machine_reads_the_post(
 @pytest.mark.parametrize("secure", [True, False])
 @pytest.mark.parametrize("asking", ELSEWHERE, ids=str)
 def test_from_elsewhere_there_is_no_post(
-    visitor: Client, settings: Any, asking: dict[str, str], secure: bool
+    visitor: Client, settings: Any, asking: dict[str, Any], secure: bool
 ) -> None:
     settings.SECURE = secure
     sent()

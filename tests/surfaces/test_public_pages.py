@@ -15,6 +15,7 @@ from candour.policy import render
 from candour.policy.compile import compile_pack
 from candour.policy.compiled.rules import Theme
 from candour.public.views.home import css_of
+from candour.web import words
 from tests.factories import NOON, publish_policy
 from tests.surfaces.visiting import text_of
 
@@ -155,7 +156,9 @@ def test_the_front_page_shows_what_is_on_offer_and_a_promise(visitor: Client) ->
     assert "Filler &lt;b&gt;" in page
     assert "from £1,380" in page
     assert "On consultation" in page
-    assert "Only those who treat you see them." in page
+    promise = words.clause(compile_pack("model"), "photographs")
+    assert promise is not None
+    assert promise.paragraphs[0] in page
     assert "Clause 5.1" in page
 
 
@@ -201,7 +204,8 @@ def test_the_notice_can_be_had_on_paper(visitor: Client) -> None:
 
     paper = pypdf.PdfReader(io.BytesIO(answer.content))
     assert answer["Content-Type"] == "application/pdf"
-    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    root: Any = paper.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
     assert "Privacy notice" in paper.pages[0].extract_text()
 
 

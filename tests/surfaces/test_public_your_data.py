@@ -168,7 +168,7 @@ def test_the_session_key_changes_when_a_link_is_followed(visitor: Client) -> Non
     session = visitor.session
     session["planted"] = True
     session.save()
-    visitor.cookies["sessionid"] = session.session_key
+    visitor.cookies["sessionid"] = str(session.session_key)
     before = session.session_key
 
     visitor.post(link)

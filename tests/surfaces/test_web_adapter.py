@@ -62,8 +62,8 @@ def test_a_client_is_known_by_the_address_that_the_nearest_proxy_saw(
     settings: Any, secure: bool, remote: str, forwarded: str | None, found: str
 ) -> None:
     settings.SECURE = secure
-    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
 
-    request = RequestFactory().get("/", REMOTE_ADDR=remote, **headers)
+    request = RequestFactory().get("/", REMOTE_ADDR=remote, headers=headers)
 
     assert limits.client(request) == found

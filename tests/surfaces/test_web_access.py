@@ -21,7 +21,15 @@ from tests.surfaces.desk import give_app
 pytestmark = pytest.mark.usefixtures("db")
 
 REF = "0193a0b0-7c11-7d55-9c1a-2f6d0b8a1e11"
-FILLED = {"ref": REF, "token": "t", "id": "x", "pk": 1, "uidb36": "1", "key": "a-b"}
+FILLED = {
+    "ref": REF,
+    "kind": "photograph",
+    "token": "t",
+    "id": "x",
+    "pk": 1,
+    "uidb36": "1",
+    "key": "a-b",
+}
 
 
 def addresses(

@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
 from candour.desk.views import (
+    documents,
     enquiries,
     patients,
     refusals,
@@ -22,6 +23,26 @@ pages = [
     path("enquiries/<uuid:ref>/", enquiries.enquiry, name="enquiry"),
     path("patients/", patients.patients, name="patients"),
     path("patients/<uuid:ref>/", patients.summary, name="patient"),
+    path(
+        "patients/<uuid:ref>/documents/", documents.documents, name="patient-documents"
+    ),
+    path(
+        "patients/<uuid:ref>/documents/proofs/",
+        documents.proofs,
+        name="patient-documents-proofs",
+    ),
+    path(
+        "patients/<uuid:ref>/documents/add/<slug:kind>/",
+        documents.add,
+        name="patient-documents-add",
+    ),
+    path("files/<uuid:ref>/", documents.file, name="file"),
+    path(
+        "files/<uuid:ref>/small/", documents.file, {"what": "small"}, name="file-small"
+    ),
+    path(
+        "files/<uuid:ref>/large/", documents.file, {"what": "large"}, name="file-large"
+    ),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:ref>/", requests.request, name="request"),
     path("requests/<uuid:ref>/refuse/", refusals.refuse, name="refuse"),

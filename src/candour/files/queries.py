@@ -1,6 +1,6 @@
 """Reading files: lists of them, one of them, and its bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 from uuid import UUID
@@ -38,14 +38,34 @@ class Opened:
     key: bytes
     place: str
 
-    def part(self, start: int, length: int) -> Iterator[bytes]:
-        """Yield `length` bytes from `start` on; raises Tampered like `open_part`."""
-        with self.source:
-            yield from open_part(self.key, self.place, self.source, start, length)
+    def part(self, start: int, length: int) -> "Part":
+        """Return `length` bytes from `start` on, to be read once."""
+        return Part(self, start, length)
 
     def close(self) -> None:
         """Let go of the file."""
         self.source.close()
+
+
+class Part:
+    """Some bytes of a file. Closing it lets go of the file, read or not.
+
+    A server closes what it was given also when the other side has gone away.
+    """
+
+    def __init__(self, opened: Opened, start: int, length: int) -> None:
+        self._opened = opened
+        self._parts = open_part(opened.key, opened.place, opened.source, start, length)
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._parts
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._opened.close()
 
 
 def covered(table: str, permit: Permit) -> bool:
@@ -91,7 +111,7 @@ def _plain_size(source: BinaryIO) -> int:
     return plain_size(source.seek(0, 2))
 
 
-def held(person_id: int, *, permit: Permit) -> Iterator[tuple[str, Iterator[bytes]]]:
+def held(person_id: int, *, permit: Permit) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield the name and the bytes of every washed file of a person, for a copy.
 
     One is opened when it is its turn, so that however many there are, none but a chunk
@@ -103,7 +123,7 @@ def held(person_id: int, *, permit: Permit) -> Iterator[tuple[str, Iterator[byte
 
 def _held(
     model: type[Stored], person_id: int, permit: Permit
-) -> Iterator[tuple[str, Iterator[bytes]]]:
+) -> Iterator[tuple[str, Iterable[bytes]]]:
     rows = (
         model.objects.filter(person=person_id, state="clean")  # type: ignore[attr-defined]
         .exclude(name="")

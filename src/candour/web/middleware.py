@@ -18,9 +18,10 @@ from django.http import (
     HttpResponseBase,
     HttpResponseRedirect,
 )
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from candour.core.errors import CandourError
+from candour.files import upload
 from candour.web import errors, who
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -63,6 +64,10 @@ PUBLIC = frozenset(
         "mfa_login_webauthn",
     }
 )
+
+# Where files are sent to, and how many bytes at most. They are never held in memory:
+# each view sets the handler that takes them in, before anything is read.
+UPLOADS = {"desk:patient-documents-add": upload.MOST}
 
 # What somebody may open who has signed in but has no second factor yet.
 SETTING_UP = frozenset(
@@ -150,7 +155,8 @@ class CandourErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         told = request.META.get("CONTENT_LENGTH") or "0"
-        if told.isdecimal() and int(told) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if told.isdecimal() and int(told) > most and int(told) > _may_send(request):
             raise RequestDataTooBig
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -166,6 +172,14 @@ class CandourErrors:
         return (
             errors.of_ours(request, error) if isinstance(error, CandourError) else None
         )
+
+
+def _may_send(request: HttpRequest) -> int:
+    """Return how many bytes a page takes that takes files, and 0 for any other."""
+    try:
+        return UPLOADS.get(resolve(request.path_info).view_name, 0)
+    except Resolver404:
+        return 0
 
 
 def _sign_in(request: HttpRequest) -> str:

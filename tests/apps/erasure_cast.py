@@ -14,6 +14,7 @@ from candour.outbox.models import Attempt, Message
 from candour.rights import erasure
 from candour.rights.actions import Asked
 from tests.apps import diary_cast
+from tests.apps.file_cast import fill
 from tests.apps.rights_cast import LATER, plan_of, prove, themselves, work
 from tests.factories import NOON, make_enquiry
 
@@ -56,6 +57,7 @@ def full_life() -> int:
                 **words,  # type: ignore[arg-type]
             )
     diary_cast.live(person)
+    fill(person)
     return person
 
 

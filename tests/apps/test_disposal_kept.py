@@ -78,6 +78,7 @@ def test_what_the_law_keeps_stays_with_whose_it_is(
         "consent_permission",
         "outbox_attempt",
         "outbox_message",
+        "people_interaction",
     }
     assert found.complete
     [line] = [one for one in found.tables if one.table == "enquiries_enquiry"]

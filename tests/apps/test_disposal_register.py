@@ -104,6 +104,7 @@ def test_the_planner_keeps_no_sample_of_what_was_erased(
     owner_sql.execute("DELETE FROM enquiries_enquiry")
     owner_sql.execute("DELETE FROM people_standing")
     owner_sql.execute("DELETE FROM people_search_key")
+    owner_sql.execute("DELETE FROM people_interaction")
     owner_sql.execute("DELETE FROM people_contact_point")
     owner_sql.execute("DELETE FROM people_person")
     owner_sql.execute("ANALYZE")

@@ -123,7 +123,7 @@ def _call_off(confirmed: Erasure) -> None:
 def _erase(person: Person, confirmed: Erasure, permit: Permit) -> None:
     raw: psycopg.Connection[Any] = connection.connection
     named = files.names(raw, person.pk, _classes(confirmed.goes))
-    joined = Merge.objects.filter(person=person.pk).order_by("pk")
+    joined = Merge.objects.filter(person=person.pk, undone_at=None).order_by("pk")
     also = [[m.absorbed_id, str(m.absorbed_ref)] for m in joined]
     refused = refusals.keep(person.pk, permit=permit, at=permit.at)
     refs = _refs(raw, person.pk, confirmed.goes)

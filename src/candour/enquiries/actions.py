@@ -9,6 +9,7 @@ from candour.core.errors import Conflict, Invalid, NotFound
 from candour.enquiries.models import STATUSES, Enquiry
 from candour.outbox import actions as outbox
 from candour.people import actions as people
+from candour.people import interactions
 from candour.people.models import ContactPoint
 from candour.register.permit import Permit
 
@@ -41,6 +42,17 @@ def receive(
     )
     enquiry.message = permit.seal(enquiry, "message", message)
     enquiry.save(force_insert=True)
+    interactions.record(
+        permit=permit,
+        person_id=person_id,
+        kind="enquiry",
+        channel=source,
+        direction="in",
+        origin=enquiry.ref,
+        source=source,
+        by=permit.by,
+        at=at,
+    )
     return enquiry
 
 

@@ -1,5 +1,6 @@
 """Reading messages."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from candour.outbox.models import Message
@@ -13,3 +14,10 @@ def thread(origin: UUID, *, permit: Permit) -> list[Row]:
         "ref", "kind", "channel", "address", "subject", "body", "state", "by",
         "made_at", "sent_at",
     )  # fmt: skip
+
+
+def states(refs: Collection[UUID], *, permit: Permit) -> dict[UUID, str]:
+    """Return what came of each of these messages, whatever they were written for."""
+    permit.must_cover("messages")
+    found = Message.objects.filter(ref__in=refs)
+    return dict(found.values_list("ref", "state"))

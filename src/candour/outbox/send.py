@@ -24,9 +24,10 @@ from candour.outbox import marketing
 from candour.outbox.hand_over import Letter, hand_over
 from candour.outbox.mailbox import may_leave
 from candour.outbox.models import Attempt, Message
+from candour.people import interactions
 from candour.people.models import ContactPoint
 from candour.people.normal import email_key
-from candour.register.permit import Permit
+from candour.register.permit import EVERY_MESSAGE, Permit
 
 log = logging.getLogger(__name__)
 
@@ -123,12 +124,33 @@ def _mark(ref: UUID, claim: UUID, permit: Permit) -> Letter | None:
     message.save(
         update_fields=["state", "claim", "tries", "trying_since", "send_after"]
     )
+    _on_the_timeline(message, permit)
     return Letter(
         address=message.address,
         subject=message.subject,
         body=permit.open(message, "body"),
         message_id=message.message_id,
     )
+
+
+def _on_the_timeline(message: Message, permit: Permit) -> None:
+    """Write down that we wrote to them, once; its state says what came of it.
+
+    Letters about a request of theirs stand on the request itself: while somebody is
+    being erased, nothing is added to them.
+    """
+    if permit.purpose not in EVERY_MESSAGE:
+        interactions.record(
+            permit=permit,
+            person_id=message.person_id,
+            kind="letter",
+            channel=message.channel,
+            direction="out",
+            what=message.kind,
+            origin=message.ref,
+            by=SENDER,
+            at=permit.at,
+        )
 
 
 def _must_still_be_theirs(message: Message, clause: str) -> None:

@@ -2,26 +2,69 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
 
 from candour.core.errors import NotFound
+from candour.people import sought
 from candour.people.models import ContactPoint, Patient, Person, Standing
 from candour.people.normal import words_key
 from candour.register.permit import Permit, Row
 
+MOST = 50  # people that one search gives
+LATELY = 25  # people on the page before anything is searched for
+
 
 def search(text: str, *, permit: Permit) -> list[int]:
-    """Return up to 50 ids of people whose name or address looks like `text`.
+    """Return up to 50 ids of people who fit `text`, best first.
 
-    Best first; accents and case do not matter. One SECURITY DEFINER function does it,
-    because row-level security would keep the trigram index from being used.
+    It may be a name (accents, case and small slips do not matter), an address, a phone
+    number, a file's number, an NHS number or a date of birth. One SECURITY DEFINER
+    function does it, because row-level security would keep an index from being used.
     """
     permit.must_cover("identity.name")
+    asked = sought.read(text)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT people_search(%s)", [words_key(text)])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT people_search(%s, %s, %s, %s)",
+            [asked.words, asked.number, asked.born_on, asked.nhs_key],
+        )
+        return list(dict.fromkeys(row[0] for row in cursor.fetchall()))[:MOST]
+
+
+def alike(
+    *,
+    name: str,
+    born_on: date | None,
+    keys: Sequence[str],
+    nhs_number: str = "",
+    permit: Permit,
+) -> dict[int, list[str]]:
+    """Return who may be the same human being, and by what: a channel, a number, a name.
+
+    `keys` are contact values made comparable (see `normal`).
+    """
+    permit.must_cover("identity.name")
+    nhs_key = sought.nhs_key(nhs_number) if nhs_number else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id, because FROM people_alike(%s, %s, %s, %s)",
+            [words_key(name), born_on, list(keys), nhs_key],
+        )
+        found: dict[int, list[str]] = {}
+        for person, because in cursor.fetchall():
+            found.setdefault(person, []).append(because)
+    return found
+
+
+def called(ref: UUID) -> UUID | None:
+    """Return the ref that a record has now which was joined to another; else None."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_called(%s)", [ref])
+        [now] = cursor.fetchone()
+    return UUID(str(now)) if now else None
 
 
 def at_address(channel: str, key: str, *, permit: Permit) -> list[int]:
@@ -44,10 +87,6 @@ def header(person_id: int, *, permit: Permit) -> Row:
     if not found:
         raise NotFound
     return found[0]
-
-
-MOST = 50  # people that one search gives
-LATELY = 25  # people on the page before anything is searched for
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +151,7 @@ def contacts(person_id: int, *, permit: Permit) -> list[Row]:
     """Return the ways to reach a person, in the order they gave them."""
     return permit.read(
         ContactPoint.objects.filter(person=person_id).order_by("pk"),
+        "ref",
         "channel",
         "value",
         "verified_at",

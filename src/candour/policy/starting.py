@@ -134,7 +134,8 @@ def _collects(answers: Answers) -> Iterator[str]:
     yield "collects:"
     for category in (
         *("identity.name", "identity.birth-date", "contact.email", "contact.phone"),
-        *("contact.address", "care-team.gp", "enquiry", "interests"),
+        *("contact.address", "emergency-contact", "care-team.gp", "insurance"),
+        *("lifestyle.occupation", "enquiry", "interests"),
         *("health.conditions", "health.medication", "health.allergies"),
         *("images.photograph", "treatment.provided", "treatment.proposed"),
         *("treatment.cost", "notes.conversation", "prescription"),

@@ -54,7 +54,12 @@ FUNCTIONS: dict[str, str] = {
     "notices_publish(uuid, text, text, text, text, text, timestamptz, boolean, text)": (
         "puts in force a policy that the clinic's key signed"
     ),
-    "people_search(text)": "at most 50 ids, inside an identity scope",
+    "people_search(text, bigint, date, text)": "some ids, inside an identity scope",
+    "people_alike(text, date, text[], text)": "ids, and by what they are alike",
+    "people_called(uuid)": "the ref that a record joined to another has now",
+    "people_unmerge_rows(uuid, jsonb, timestamp with time zone, text)": (
+        "takes two joined records apart, both in scope"
+    ),
     "appointments_busy(timestamptz, timestamptz)": "what is taken when, never by whom",
     "outbox_due()": "refs of messages to send now",
     "outbox_hold(uuid)": "parks a message to somebody restricted or being erased",

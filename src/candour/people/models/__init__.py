@@ -1,6 +1,7 @@
 """Data subjects, what they are to the clinic, and whom they know."""
 
-from candour.people.models.patient import Patient
+from candour.people.models.interaction import Interaction
+from candour.people.models.patient import Insurance, Lifestyle, Patient
 from candour.people.models.person import (
     CONTACT,
     ContactPoint,
@@ -9,10 +10,18 @@ from candour.people.models.person import (
     SearchKey,
     Standing,
 )
+from candour.people.models.ties import Change, Check, Given, Link
 
 __all__ = [
     "CONTACT",
+    "Change",
+    "Check",
     "ContactPoint",
+    "Given",
+    "Insurance",
+    "Interaction",
+    "Lifestyle",
+    "Link",
     "Merge",
     "Patient",
     "Person",

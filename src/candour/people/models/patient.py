@@ -28,7 +28,6 @@ class Patient(models.Model):
     gp_address = models.CharField(max_length=320, blank=True)
     nhs_number = models.BinaryField(null=True)
     nhs_key = models.CharField(max_length=64, null=True, unique=True)
-    company = models.CharField(max_length=200, blank=True)
     version = models.IntegerField(default=1)
 
     class Privacy:
@@ -41,7 +40,6 @@ class Patient(models.Model):
             "gp": "care-team.gp",
             "gp_address": "care-team.gp",
             "nhs_number": "identity.nhs-number",
-            "company": "contact",
         }
         sealed: ClassVar = {"nhs_number"}
         plain: ClassVar = {
@@ -63,6 +61,52 @@ class Patient(models.Model):
                 name="people_patient_nhs_findable",
             )
         ]
+
+    def __str__(self) -> str:
+        return str(self.ref)
+
+
+class Lifestyle(models.Model):
+    """What a person does and how they live, where care needs it; one row a person."""
+
+    ref = models.UUIDField(unique=True, default=new_ref, editable=False)
+    person = models.OneToOneField(Person, models.CASCADE, related_name="lifestyle")
+    occupation = models.CharField(max_length=120, blank=True)
+    lifestyle = models.BinaryField(null=True)
+    source = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    class Privacy:
+        owner = "person"
+        record_class = RecordClass.CLINICAL
+        personal: ClassVar = {
+            "occupation": "lifestyle.occupation",
+            "lifestyle": "lifestyle",
+        }
+        sealed: ClassVar = {"lifestyle"}
+        plain: ClassVar = {"id", "ref", "person", "source", "made_at"}
+        copy = "What you do and how you live"
+
+    def __str__(self) -> str:
+        return str(self.ref)
+
+
+class Insurance(models.Model):
+    """Who insures a person's treatment, and under which number; one row a person."""
+
+    ref = models.UUIDField(unique=True, default=new_ref, editable=False)
+    person = models.OneToOneField(Person, models.CASCADE, related_name="insurance")
+    insurer = models.CharField(max_length=120)
+    policy_number = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    class Privacy:
+        owner = "person"
+        record_class = RecordClass.PAYMENT
+        personal: ClassVar = {"insurer": "insurance", "policy_number": "insurance"}
+        plain: ClassVar = {"id", "ref", "person", "source", "made_at"}
+        copy = "Your insurer"
 
     def __str__(self) -> str:
         return str(self.ref)

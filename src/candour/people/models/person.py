@@ -171,7 +171,8 @@ class Standing(models.Model):
                 fields=["last_interaction_at"],
                 name="people_standing_last",
                 condition=models.Q(held=False),
-            )
+            ),
+            models.Index(fields=["born_on"], name="people_standing_born"),
         ]
 
     def __str__(self) -> str:
@@ -182,7 +183,9 @@ class Merge(models.Model):
     """Two records that turned out to be of one human being, made one.
 
     The absorbed record's number stays, so that what the trail says of it is still told
-    to its person, and a backup that is put back is purged of both.
+    to its person, and a backup that is put back is purged of both. `moved` names the
+    rows and keys that changed their owner, `kept` the few that gave way to the
+    survivor's: for as long as the joining can be undone.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -191,19 +194,41 @@ class Merge(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
     how = models.CharField(max_length=40)
+    ref = models.UUIDField(unique=True, default=new_ref, editable=False)
+    moved = models.JSONField(default=dict)
+    kept = models.BinaryField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=80, blank=True)
 
     class Privacy:
         owner = "person"
         record_class = RecordClass.IDENTITY
-        personal: ClassVar = {"at": "identity", "how": "identity"}
-        plain: ClassVar = {"id", "person", "absorbed_id", "absorbed_ref", "by"}
+        personal: ClassVar = {
+            "at": "identity",
+            "how": "identity",
+            "kept": "identity",
+            "undone_at": "identity",
+        }
+        sealed: ClassVar = {"kept"}
+        plain: ClassVar = {
+            "id",
+            "person",
+            "absorbed_id",
+            "absorbed_ref",
+            "by",
+            "ref",
+            "moved",
+            "undone_by",
+        }
         copy = "Records of you that we joined"
-        writes = ("delete",)
+        writes = ("update", "delete")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["absorbed_id"], name="people_merge_absorbed_once"
+                fields=["absorbed_id"],
+                name="people_merge_absorbed_once",
+                condition=models.Q(undone_at=None),
             )
         ]
 

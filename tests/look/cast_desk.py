@@ -131,6 +131,8 @@ ENQUIRY: dict[str, Any] = {
         "keep_clause": "6.1",
     },
     "person": {
+        "ref": REF,
+        "registered": False,
         "name": "Rosalind Achterberg",
         "contacts": [
             {
@@ -182,7 +184,7 @@ ENQUIRY_SHUT: dict[str, Any] = {
     **ENQUIRY,
     "done": "Your answer is on its way.",
     "enquiry": {**ENQUIRY["enquiry"], "message": None},
-    "person": {"name": None, "contacts": []},
+    "person": {"ref": REF, "registered": True, "name": None, "contacts": []},
     "reply": None,
     "no_reply": "They asked not to be answered by email. Call instead.",
     "permissions": [],

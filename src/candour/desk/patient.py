@@ -12,7 +12,7 @@ One page is one permit: for `care` where a role of theirs has it, else for the d
 `appointments`. A tab is offered when it exists and the purpose covers what it shows.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -34,9 +34,25 @@ from candour.web import clinic, pages, who, words
 CARE, DAY, EMERGENCY = "care", "appointments", "emergency"
 RESTRICTED = "rights.restriction"
 
+# What was just done, by what the session remembers of it over a redirect.
+DONE = {
+    "registered": "They are registered.",
+    "changed": "The details are changed, and what they were is kept.",
+    "contact": "The ways to reach them are changed.",
+    "permission": "What they said is written down, and holds from now.",
+    "tie": "Who belongs to them is changed.",
+    "check": "What was checked is written down.",
+    "told": "It is written down that they were told.",
+    "died": "Their death is written down. No message goes out any more.",
+    "note": "The note is kept on the timeline.",
+    "joined": "The two records are one. This can be undone for 30 days.",
+    "undone": "The two records are apart again, as they were.",
+    "insurer": "The insurer is written down.",
+}
+
 # What other layers put above every tab: functions of (person id, permit).
 Alert = Mapping[str, str]  # state: "wrong" | "due"; title; text
-ALERTS: list[Callable[[int, Permit], list[Alert]]] = []
+ALERTS: list[Callable[[int, Permit], Sequence[Alert]]] = []
 NEXT_VISITS: list[Callable[[int, Permit], dict[str, Any] | None]] = []
 
 
@@ -114,6 +130,7 @@ def page(
 ) -> HttpResponse:
     """Return a tab of the file, under its header. Call it inside the unit of work."""
     given = {
+        "done": DONE.get(request.session.pop("desk.done", ""), ""),
         **(context or {}),
         "patient": header(request, opened),
         "tabs": tabs(request, opened),
@@ -205,7 +222,12 @@ def _shut(request: HttpRequest, ref: UUID, refused: Refused) -> HttpResponse:
     if not policy.decide(by.role, EMERGENCY).allowed:
         raise refused
     with opened(request, ref, verb="desk:patient:alerts", purpose=EMERGENCY) as in_need:
-        context = {"refusal": told, "patient": header(request, in_need), "tabs": []}
+        context = {
+            "refusal": told,
+            "restricted": True,
+            "patient": header(request, in_need),
+            "tabs": [],
+        }
         return pages.page(
             request,
             "desk/patient/restricted.html",

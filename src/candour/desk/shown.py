@@ -129,6 +129,8 @@ def enquiry(ref: UUID, *, permit: Permit, answer: Answer | None) -> dict[str, An
     return {
         "enquiry": _asked(row, permit.policy),
         "person": {
+            "ref": row.person__ref,
+            "registered": "patient" in permit.facts[row.person].relation,
             "name": wording.given(row.person__name),
             "contacts": [contact(point) for point in contacts],
         },

@@ -1,6 +1,7 @@
 """What the pages of people show, put together from rows inside one unit of work."""
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -54,6 +55,53 @@ def _row(row: Row, contacts: list[Row]) -> dict[str, Any]:
         "state": state,
         "word": word,
     }
+
+
+BECAUSE = {
+    "nhs-number": "the same NHS number",
+    "name-and-birth": "a name like it and the same birth date",
+    "email": "the same email",
+    "phone": "the same phone number",
+    "sms": "the same mobile number",
+    "whatsapp": "the same WhatsApp number",
+    "address": "the same address",
+}
+
+
+def held(contacts: list[Row]) -> dict[str, Any]:
+    """Return the ways to reach somebody that need not be asked again."""
+    return {"held": [shown.contact(point) for point in contacts]}
+
+
+def alike(
+    known: people.Found, because: dict[int, list[str]], *, but: UUID | None
+) -> list[dict[str, Any]]:
+    """Return who may be the same human being, with what makes them alike."""
+    rows = [
+        {
+            **_row(row, known.contacts.get(row.person, [])),
+            "ref": row.person__ref,
+            "because": _because(because[row.person]),
+        }
+        for row in known.rows
+        if row.person__ref != but
+    ]
+    shut = [
+        {
+            "url": reverse("desk:patient", args=[ref]),
+            "name": None,
+            "ref": ref,
+            "because": "something of theirs; their file is restricted",
+        }
+        for ref in known.shut
+        if ref != but
+    ]
+    return rows + shut
+
+
+def _because(reasons: list[str]) -> str:
+    said = [BECAUSE.get(r, f"the same {wording.plainly(r).lower()}") for r in reasons]
+    return words.listed(sorted(set(said)))
 
 
 def summary(row: Row, contacts: list[Row], *, permit: Permit) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
+from candour.desk import urls_people
 from candour.desk.views import (
     documents,
     enquiries,
-    patients,
     refusals,
     requests,
     second_step,
@@ -21,8 +21,7 @@ pages = [
     path("", today.today, name="today"),
     path("enquiries/", enquiries.inbox, name="enquiries"),
     path("enquiries/<uuid:ref>/", enquiries.enquiry, name="enquiry"),
-    path("patients/", patients.patients, name="patients"),
-    path("patients/<uuid:ref>/", patients.summary, name="patient"),
+    *urls_people.pages,
     path(
         "patients/<uuid:ref>/documents/", documents.documents, name="patient-documents"
     ),

@@ -1,6 +1,8 @@
 """Each time a person and the clinic dealt with each other: written down, and read."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from candour.core.actor import Actor
@@ -119,7 +121,15 @@ def refuse_cards(text: str) -> None:
         raise Invalid(CARD)
 
 
-def timeline(person_id: int, *, permit: Permit, most: int = 200) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Dealing:
+    """One line of a timeline; `note` is what staff wrote, None, or withheld."""
+
+    row: Row
+    note: Any
+
+
+def timeline(person_id: int, *, permit: Permit, most: int = 200) -> list[Dealing]:
     """Return what happened between them, newest first.
 
     What was written for care is withheld from other purposes: it is about health.
@@ -141,9 +151,9 @@ def timeline(person_id: int, *, permit: Permit, most: int = 200) -> list[Row]:
         .exclude(note=None)
         .values_list("pk", flat=True)
     )
-    for row in shown:
-        row.note = WITHHELD if row.pk in shut else notes.get(row.pk)
-    return shown
+    return [
+        Dealing(row, WITHHELD if row.pk in shut else notes.get(row.pk)) for row in shown
+    ]
 
 
 def _may_read(written_for: str, permit: Permit) -> bool:

@@ -88,6 +88,8 @@ def register_new(
         brand=brand,
         at=at,
     )
+    # Its own ref is the form's too: whoever sends it again is led to the same file.
+    Person.objects.filter(pk=person_id).update(ref=ref)
     return _patient(permit, person_id, ref, details, source, by, at)
 
 
@@ -150,8 +152,9 @@ def _patient(
         registered_by=str(by),
         source=source,
     )
-    _must_be_born(details.born_on, at)
-    Standing.objects.filter(person=person_id).update(born_on=details.born_on)
+    if details.born_on is not None:
+        _must_be_born(details.born_on, at)
+        Standing.objects.filter(person=person_id).update(born_on=details.born_on)
     for column, value in details.text.items():
         _write(permit, person_id, column, value, source, at)
     _index_names(person_id)
@@ -188,7 +191,8 @@ def change(
         raise Overtaken
     for column in changed:
         if column == "born_on":
-            _must_be_born(details.born_on, at)
+            if details.born_on is not None:
+                _must_be_born(details.born_on, at)
             Standing.objects.filter(person=person_id).update(born_on=details.born_on)
         else:
             _write(permit, person_id, column, details.text[column], source, at)
@@ -266,9 +270,7 @@ def _write_nhs(permit: Permit, person_id: int, value: str) -> None:
     row.save(update_fields=["nhs_number", "nhs_key"])
 
 
-def _must_be_born(born_on: date | None, at: datetime) -> None:
-    if born_on is None:
-        return
+def _must_be_born(born_on: date, at: datetime) -> None:
     if born_on > at.date():
         raise Invalid("This date of birth has not come yet.")
     if at.year - born_on.year > OLDEST:

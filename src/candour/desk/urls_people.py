@@ -1,0 +1,16 @@
+"""The addresses of people at the desk: finding, registering, the file's own parts."""
+
+from django.urls import path
+
+from candour.desk.views import patients, registration
+
+pages = [
+    path("patients/", patients.patients, name="patients"),
+    path("patients/new/", registration.register, name="register"),
+    path("patients/<uuid:ref>/", patients.summary, name="patient"),
+    path(
+        "patients/<uuid:ref>/register/",
+        registration.register_known,
+        name="patient-register",
+    ),
+]

@@ -6,6 +6,8 @@ The real addresses are the surfaces'; a page is looked at without them.
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from candour.desk import urls_records
+
 
 def nowhere(request: HttpRequest, **kwargs: object) -> HttpResponse:
     """Answer nothing: these pages are looked at, not walked through."""
@@ -41,6 +43,8 @@ desk = [
     path("patients/new/", nowhere, name="register"),
     path("patients/<uuid:ref>/", nowhere, name="patient"),
     path("patients/<uuid:ref>/register/", nowhere, name="patient-register"),
+    path("patients/<uuid:ref>/timeline/", nowhere, name="patient-timeline"),
+    *(path(str(one.pattern), nowhere, name=one.name) for one in urls_records.pages),
     path("requests/", nowhere, name="requests"),
     path("requests/<uuid:ref>/", nowhere, name="request"),
     path("requests/<uuid:ref>/refuse/", nowhere, name="refuse"),

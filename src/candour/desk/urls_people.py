@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candour.desk.views import patients, registration
+from candour.desk.views import patients, registration, timeline
 
 pages = [
     path("patients/", patients.patients, name="patients"),
@@ -13,4 +13,5 @@ pages = [
         registration.register_known,
         name="patient-register",
     ),
+    path("patients/<uuid:ref>/timeline/", timeline.timeline, name="patient-timeline"),
 ]

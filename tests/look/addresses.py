@@ -8,6 +8,8 @@ from django.urls import include, path
 
 from candour.desk import urls_records
 
+from candour.desk import urls_records
+
 
 def nowhere(request: HttpRequest, **kwargs: object) -> HttpResponse:
     """Answer nothing: these pages are looked at, not walked through."""
@@ -44,6 +46,7 @@ desk = [
     path("patients/<uuid:ref>/", nowhere, name="patient"),
     path("patients/<uuid:ref>/register/", nowhere, name="patient-register"),
     path("patients/<uuid:ref>/timeline/", nowhere, name="patient-timeline"),
+    *(path(str(one.pattern), nowhere, name=one.name) for one in urls_records.pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_records.pages),
     path("requests/", nowhere, name="requests"),
     path("requests/<uuid:ref>/", nowhere, name="request"),

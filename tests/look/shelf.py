@@ -19,6 +19,7 @@ from tests.look import (
     cast_desk,
     cast_errors,
     cast_notice,
+    cast_records,
     cast_rights,
     cast_sign_in,
 )
@@ -53,6 +54,7 @@ PAGES: dict[str, tuple[str, Context | Callable[[], Context]]] = {
     **cast_desk.PAGES,
     **cast_sign_in.PAGES,
     **cast_errors.PAGES,
+    **cast_records.PAGES,
 }
 
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "candour.outbox",
     "candour.enquiries",
     "candour.appointments",
+    "candour.records",
     "candour.disposal",
     "candour.rights",
     "candour.web",

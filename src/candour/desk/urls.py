@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
-from candour.desk import urls_people
+from candour.desk import urls_people, urls_records
 from candour.desk.views import (
     documents,
     enquiries,
@@ -42,6 +42,7 @@ pages = [
     path(
         "files/<uuid:ref>/large/", documents.file, {"what": "large"}, name="file-large"
     ),
+    *urls_records.pages,
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:ref>/", requests.request, name="request"),
     path("requests/<uuid:ref>/refuse/", refusals.refuse, name="refuse"),

@@ -1,0 +1,1 @@
+"""Writing in the patient file, by noun."""

@@ -16,6 +16,7 @@ NUMBERS_ONLY = {
     "disposal": {"certificate", "is_erased", "uncertified", "waiting"},
     "enquiries": {"person_of"},
     "people": {"person_of"},
+    "questionnaires": {"person_of"},
     "rights": {"must_be_theirs", "owner", "unfinished"},
 }
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "candour.consent",
     "candour.gate",
     "candour.files",
+    "candour.questionnaires",
     "candour.outbox",
     "candour.enquiries",
     "candour.appointments",

@@ -178,5 +178,6 @@ def _value(
         return WITHHELD
     if column.sealed and value is not None:
         place = f"{one.entry.table}.{column.name}:{row['ref']}"
-        return permit.keys.unseal(person_id, place, bytes(value))
-    return value
+        value = permit.keys.unseal(person_id, place, bytes(value))
+    readable = one.entry.readable.get(column.name)
+    return readable(value) if readable and isinstance(value, str) else value

@@ -9,6 +9,7 @@
         copy = "What you asked us"             # its heading in a copy, or Withheld(why)
         disposal = ERASE                       # or Survives(why)
 
+`readable` turns the text of a column into lines for a copy, where what is kept is data.
 `bound` names the column that says for which purpose a row was written: under another
 purpose its personal columns are withheld. Foreign keys are columns too. The person's
 own row says `owner = "self"`; a table of no person says `owner = None` and `why`. From
@@ -16,7 +17,7 @@ this one place come the walls, the change triggers, the grants, the copy, the er
 and its re-reading.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -84,6 +85,7 @@ class Declaration:
     writes: tuple[str, ...]
     bound: str
     why: str
+    readable: Mapping[str, Callable[[str], str]]
 
     @property
     def is_personal(self) -> bool:
@@ -126,6 +128,7 @@ def _declaration(model: type[models.Model]) -> Declaration:
         writes=tuple(getattr(said, "writes", ("insert", "update", "delete"))),
         bound=getattr(said, "bound", ""),
         why=getattr(said, "why", ""),
+        readable=dict(getattr(said, "readable", {})),
     )
 
 

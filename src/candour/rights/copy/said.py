@@ -121,7 +121,14 @@ RELATIONS = MappingProxyType(
     }
 )
 STATUSES = MappingProxyType(
-    {"new": "Not answered yet", "answered": "Answered", "closed": "Closed"}
+    {
+        "new": "Not answered yet",
+        "answered": "Answered",
+        "closed": "Closed",
+        # of a form
+        "draft": "Begun, not signed yet",
+        "complete": "Complete",
+    }
 )
 PLACES = MappingProxyType({"enquiry": "On the enquiry form"})
 LAYERS = MappingProxyType({"form": "The part on the form"})

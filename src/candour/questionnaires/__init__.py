@@ -1,0 +1,1 @@
+"""The clinic's forms: versioned, built at the desk, filled by or for a patient."""

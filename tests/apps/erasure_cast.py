@@ -13,7 +13,7 @@ from candour.enquiries import actions as enquiries
 from candour.outbox.models import Attempt, Message
 from candour.rights import erasure
 from candour.rights.actions import Asked
-from tests.apps import diary_cast
+from tests.apps import diary_cast, files_office
 from tests.apps.file_cast import fill
 from tests.apps.rights_cast import LATER, plan_of, prove, themselves, work
 from tests.factories import NOON, make_enquiry
@@ -58,6 +58,7 @@ def full_life() -> int:
             )
     diary_cast.live(person)
     fill(person)
+    files_office.prove(person)
     return person
 
 

@@ -13,6 +13,7 @@ from candour.files.models import TABLES, Stored
 from candour.files.upload import PIECE, Intake
 from candour.policy.terms import Reach
 from candour.register.permit import Permit
+from tests.apps import files_cast
 from tests.factories import NOON, make_enquiry
 
 DOCTOR = staff("11111111-1111-7111-8111-111111111111", "practitioner")
@@ -101,3 +102,48 @@ def contents(person: int, ref: UUID, what: str = "file") -> bytes:
 def on_disk() -> dict[str, bytes]:
     """Return every file in the folder, as it lies there."""
     return {path.name: path.read_bytes() for path in store.folder().iterdir()}
+
+
+def live(person: int) -> None:
+    """Put a file in every table: one washed, some in quarantine, one on paper."""
+    washed(person, files_cast.jpeg(40, 30), title="Left cheek")
+    rows(person)
+
+
+def rows(person: int) -> None:
+    """Put a row in every table of files, none of them washed."""
+    take(person, files_cast.png(20, 20))
+    take(person, files_cast.pdf(), "letter", title="From Dr Foxglove Underhill")
+    with opened(person) as permit:
+        actions.file_elsewhere(
+            permit=permit,
+            person_id=person,
+            kind="consent",
+            medium="paper",
+            locator="Cupboard 4, shelf B",
+            source="consultation",
+            by=permit.by,
+            at=NOON,
+        )
+    prove(person)
+
+
+def prove(person: int) -> Stored:
+    """Keep a copy of a proof, which no purpose of the model's takes; return its row.
+
+    The system may, for what the law asks of it: see `candour.files.kinds`.
+    """
+    kind = KINDS["identity-proof"]
+    with opened(person, purpose="rights", by=system("test")) as permit:
+        intake = Intake(actions.berth(kind, person, permit=permit))
+        sent(intake, files_cast.jpeg(40, 30))
+        [row] = actions.keep(
+            intake.arrived,
+            intake.berth,
+            permit=permit,
+            title="",
+            source="in-person",
+            by=permit.by,
+            at=NOON,
+        )
+    return row

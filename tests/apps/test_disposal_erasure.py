@@ -203,7 +203,7 @@ def test_a_copy_that_waits_is_removed(owner_sql: Owner) -> None:
     found = finish(asked)
 
     assert list(folder.iterdir()) == []
-    assert found.files_erased == 1
+    assert found.files_erased == 2  # the copy, and a proof of who they are
     with pytest.raises(NotFound):
         fetched(copy)
 

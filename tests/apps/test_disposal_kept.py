@@ -76,6 +76,7 @@ def test_what_the_law_keeps_stays_with_whose_it_is(
         "appointments_waiting",
         "consent_event",
         "consent_permission",
+        "files_proof",
         "outbox_attempt",
         "outbox_message",
         "people_interaction",

@@ -176,7 +176,7 @@ def test_what_cannot_be_washed_is_refused_with_the_reason(
     person = someone()
     row = washed(person, make(), kind)
 
-    assert (row.state, row.reason) == ("refused", reason)
+    assert (row.state, row.because) == ("rejected", reason)
     assert on_disk() == {}
 
 
@@ -192,7 +192,7 @@ def test_what_was_changed_on_the_disk_is_refused_and_not_shown() -> None:
     clean.clean(ref=row.ref, at=NOON)
 
     after = fresh(row.ref)
-    assert (after.state, after.reason) == ("refused", "damaged-here")
+    assert (after.state, after.because) == ("rejected", "damaged-here")
 
 
 def test_the_title_is_sealed() -> None:

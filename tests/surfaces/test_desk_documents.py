@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from candour.files import clean, store, upload
+from candour.files.kinds import Form
 from candour.files.models import Image, Stored
 from candour.people.models import Person
 from tests.apps import files_cast as cast
@@ -133,7 +134,7 @@ def test_a_picture_too_large_is_refused_while_it_arrives(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = make_person()
-    small = dict.fromkeys(upload.LIMITS, 300_000)
+    small = dict.fromkeys(Form, 300_000)
     monkeypatch.setattr(upload, "LIMITS", small)
     most = 0
     write = store.Writing.write
@@ -225,12 +226,14 @@ def test_a_source_the_notice_does_not_name_is_refused(desk: Client) -> None:
 
 def test_a_script_is_told_where_to_go_or_what_is_wrong(desk: Client) -> None:
     person = make_person()
-    asking = {"headers": {"accept": "application/json"}}
+    asking = {"accept": "application/json"}
     address = file_of(person, PHOTOGRAPH)
 
     def sent(data: bytes) -> Any:
         named = SimpleUploadedFile("a", data)
-        return desk.post(address, {"source": "consultation", "file": named}, **asking)
+        return desk.post(
+            address, {"source": "consultation", "file": named}, headers=asking
+        )
 
     assert sent(cast.jpeg()).json() == {"to": file_of(person, "documents/")}
     bad = sent(cast.archive())
@@ -243,7 +246,7 @@ def test_a_refusal_by_the_washing_is_shown_with_its_reason(desk: Client) -> None
     send(desk, person, cast.jpeg()[:5000])
     [row] = kept(person)
 
-    assert wash(row).state == "refused"
+    assert wash(row).state == "rejected"
 
     said = text_of(desk.get(file_of(person, "documents/")))
     assert "Not kept" in said
@@ -319,3 +322,13 @@ def test_nobodys_file_and_a_strangers_role(desk: Client, db: None) -> None:
     assert Client().get(f"/desk/files/{row.ref}/").status_code == 302
     assert desk.post(f"/desk/files/{row.ref}/").status_code == 405
     assert desk.get(file_of(make_person(), "documents/add/spell/")).status_code == 404
+
+
+def test_where_it_came_from_must_be_said(desk: Client) -> None:
+    person = make_person()
+
+    answer = send(desk, person, cast.pdf(), kind="letter", source="")
+
+    assert answer.status_code == 422
+    assert "Say where it came from" in text_of(answer)
+    assert left() == []

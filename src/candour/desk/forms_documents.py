@@ -27,6 +27,7 @@ class Adding:
 
     title: Typed = field(default_factory=_title)
     source: str = ""
+    source_error: str = ""
     problems: list[str] = field(default_factory=list)
 
     @classmethod
@@ -39,9 +40,16 @@ class Adding:
         """Return what was sent, with the reasons of the files that were refused."""
         found = cls(source=sent.get("source", ""))
         found.title.read(sent)
+        if not found.source:
+            found.source_error = "Say where it came from."
         found.problems = list(dict.fromkeys(SAID[reason] for reason in refused))
         return found
 
     def said(self) -> list[str]:
         """Return everything that is wrong, for a page that stays where it is."""
-        return [*self.problems, *([self.title.error] if self.title.error else [])]
+        return [*self.problems, *filter(None, (self.title.error, self.source_error))]
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether everything beside the files is as it should be."""
+        return not (self.title.error or self.source_error)

@@ -29,7 +29,7 @@ ADDABLE = ("photograph", "radiograph", "letter", "report", "form", "consent",
 WORDS = {
     "quarantined": ("due", "Being checked"),
     "clean": ("kept", "Checked"),
-    "refused": ("wrong", "Not kept"),
+    "rejected": ("wrong", "Not kept"),
     "gone": ("quiet", "Deleted"),
 }
 FORMS: dict[str, str] = {
@@ -130,7 +130,7 @@ def _file(row: Row) -> dict[str, Any]:
         "state": row.state,
         "mark": state,
         "word": "Elsewhere" if row.state == "clean" and not media else word,
-        "why": SAID.get(str(wording.given(row.reason)), ""),
+        "why": SAID.get(str(wording.given(row.because)), ""),
         "day": wording.given(row.taken_at) or row.made_at,
         "form": FORMS.get(media, ""),
         "size": _size(row.size),
@@ -170,7 +170,8 @@ def adding(opened: Opened, kind: Kind, form: Adding) -> dict[str, Any]:
     names = [said for form_, said in FORMS.items() if form_ in kind.takes]
     limits = [f"{LIMITS[one] // MB} MB a {what}" for what, one in _largest(kind)]
     sources = [s for s in SOURCES if s in permit.policy.collected_from]
-    chosen = form.source if form.source in sources else next(iter(sources), "")
+    usual = "consultation" if kind.table == "files_image" else ""
+    chosen = form.source or usual
     back = "desk:patient-documents" + ("-proofs" if kind.purpose != "care" else "")
     return {
         "kind": kind.label,
@@ -186,7 +187,7 @@ def adding(opened: Opened, kind: Kind, form: Adding) -> dict[str, Any]:
             "legend": "Where it came from",
             "kind": "radio",
             "hint": "",
-            "error": "",
+            "error": form.source_error,
             "why": "",
             "clause": "",
             "across": False,

@@ -213,7 +213,7 @@ def take_away(
         raise Invalid("What was filed is not deleted by hand.")
     if row.state == "gone":
         return row
-    emptied(row, state="gone", reason=why)
+    emptied(row, state="gone", because=why)
     row.checked_at, row.by = at, str(by)
     row.save()
     return row
@@ -240,11 +240,11 @@ def locked(ref: UUID) -> Stored:
     return row  # type: ignore[no-any-return]
 
 
-def emptied(row: Stored, *, state: str, reason: str) -> None:
+def emptied(row: Stored, *, state: str, because: str) -> None:
     """Make a row one without a file; the files go when this is committed."""
     names = [row.raw_name, row.name, row.small_name, row.large_name]
     row.raw_name = row.name = row.small_name = row.large_name = ""
-    row.state, row.reason, row.sha256, row.size = state, reason, "", 0
-    if reason not in SAID:
-        raise LookupError(f"{reason} has no words")
+    row.state, row.because, row.sha256, row.size = state, because, "", 0
+    if because not in SAID:
+        raise LookupError(f"{because} has no words")
     transaction.on_commit(lambda: store.remove(names))

@@ -16,7 +16,7 @@ from candour import gate
 from candour.core.actor import system
 from candour.core.errors import NotFound, Refused, Tampered
 from candour.files import actions, films, pot, store
-from candour.files.find import found
+from candour.files.find import found, purpose_of
 from candour.files.kinds import FILMS, KINDS, Form, Kind
 from candour.files.models import Stored
 from candour.files.reasons import NotTaken
@@ -79,10 +79,9 @@ def clean(*, ref: UUID, at: datetime) -> None:
 def _begin(
     model: type[Stored], person_id: int, ref: UUID, at: datetime
 ) -> _Work | None:
-    kind = purpose_kind(model)
     with gate.open(
         by=CLEANER,
-        purpose=kind.purpose,
+        purpose=purpose_of(model),
         people=[person_id],
         verb="files:file:wash",
         at=at,
@@ -93,11 +92,6 @@ def _begin(
         key = permit.keys.key_of(person_id, row.key_id)
         form = Form(row.media_type)
         return _Work(ref, KINDS[row.kind], form, row.raw_name, row.key_id, key)
-
-
-def purpose_kind(model: type[Stored]) -> Kind:
-    """Return a kind that is kept in this table: all of one are for one purpose."""
-    return next(k for k in KINDS.values() if k.table == model._meta.db_table)
 
 
 def _wash(work: _Work) -> _Done:
@@ -162,7 +156,7 @@ def _settle(
             return
         row.checked_at = at
         if isinstance(came, str):
-            actions.emptied(row, state="refused", reason=came)
+            actions.emptied(row, state="rejected", because=came)
         else:
             _keep(row, came, at)
         row.save()

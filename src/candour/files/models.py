@@ -16,11 +16,11 @@ from candour.policy.vocabulary import RecordClass
 from candour.register.declare import PerRow
 
 FOLDER = "files"
-STATES = ("quarantined", "clean", "refused", "gone")
+STATES = ("quarantined", "clean", "rejected", "gone")
 HASH = "^[0-9a-f]{64}$"
 MEDIA = ("electronic", "paper", "model")
 
-_SAID = ("kind", "state", "reason", "title", "file_name", "media_type", "taken_at")
+_SAID = ("kind", "state", "because", "title", "file_name", "media_type", "taken_at")
 _PLAIN = frozenset(
     {
         *("id", "ref", "person", "raw_name", "name", "small_name", "large_name"),
@@ -51,9 +51,9 @@ def _constraints() -> list[models.BaseConstraint]:
             name="files_%(class)s_clean_is_whole",
         ),
         models.CheckConstraint(
-            condition=~Q(state__in=["refused", "gone"])
-            | (_nothing_kept() & ~Q(reason="")),
-            name="files_%(class)s_refused_keeps_nothing",
+            condition=~Q(state__in=["rejected", "gone"])
+            | (_nothing_kept() & ~Q(because="")),
+            name="files_%(class)s_gone_keeps_nothing",
         ),
     ]
 
@@ -76,7 +76,7 @@ class Stored(models.Model):
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)
     state = models.CharField(max_length=12, default="quarantined")
-    reason = models.CharField(max_length=30, blank=True)
+    because = models.CharField(max_length=30, blank=True)
     title = models.BinaryField(null=True)
     file_name = models.CharField(max_length=80, blank=True)
     media_type = models.CharField(max_length=40, blank=True)

@@ -16,7 +16,7 @@ from candour.register.permit import WITHHELD, Permit, Row
 from candour.vault.stream import key_id_of, open_part, plain_size
 
 LISTED = (
-    "ref", "kind", "state", "reason", "title", "file_name", "media_type", "size",
+    "ref", "kind", "state", "because", "title", "file_name", "media_type", "size",
     "small_name", "width", "height", "taken_at", "made_at", "checked_at", "source",
 )  # fmt: skip
 ON_PAPER = ("medium", "locator", "template")

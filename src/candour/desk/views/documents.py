@@ -22,9 +22,8 @@ from candour.core.errors import Invalid, NotFound
 from candour.desk import own, patient, shown_documents
 from candour.desk.forms_documents import Adding
 from candour.files import actions, queries
-from candour.files.find import found
+from candour.files.find import whose
 from candour.files.kinds import CARE, CHECK, KINDS, Kind
-from candour.files.models import TABLES
 from candour.files.upload import Intake
 from candour.web import clinic, files, who
 
@@ -89,12 +88,12 @@ def _checked(
 ) -> HttpResponse:
     """Keep what arrived. Reading the form for its token is what takes the files in."""
     adding = Adding.posted(request.POST, intake.refused)
-    if intake.arrived and not adding.title.error:
+    if intake.arrived and adding.is_whole:
         try:
             _keep(request, ref, kind, intake, adding)
         except Invalid as error:
             adding.problems.append(str(error))
-    elif not intake.refused:
+    elif not (intake.refused or intake.arrived):
         adding.problems.append("Choose a file first.")
     if not intake.kept:
         return _back(request, ref, kind, adding)
@@ -159,8 +158,7 @@ def _form(
 @require_safe
 def file(request: HttpRequest, ref: UUID, what: str = "file") -> HttpResponseBase:
     """Send one file, or a thumbnail of it. Each time is an act of its own."""
-    model, person_id = found(ref)
-    purpose = CHECK if model is TABLES["files_proof"] else CARE
+    person_id, purpose = whose(ref)
     save = request.GET.get("save") == "yes"
     verb = "save" if save else "open" if what == "file" else "glance"
     by = who.staff(request, policy=clinic.policy(request), purpose=purpose)

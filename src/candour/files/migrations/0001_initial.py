@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=20)),
                 ("state", models.CharField(default="quarantined", max_length=12)),
-                ("reason", models.CharField(blank=True, max_length=30)),
+                ("because", models.CharField(blank=True, max_length=30)),
                 ("title", models.BinaryField(null=True)),
                 ("file_name", models.CharField(blank=True, max_length=80)),
                 ("media_type", models.CharField(blank=True, max_length=40)),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ("quarantined", "clean", "refused", "gone"))
+                            ("state__in", ("quarantined", "clean", "rejected", "gone"))
                         ),
                         name="files_document_state_known",
                     ),
@@ -122,17 +122,19 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("state__in", ["refused", "gone"]), _negated=True),
+                            models.Q(
+                                ("state__in", ["rejected", "gone"]), _negated=True
+                            ),
                             models.Q(
                                 ("large_name", ""),
                                 ("name", ""),
                                 ("raw_name", ""),
                                 ("small_name", ""),
-                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("because", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),
-                        name="files_document_refused_keeps_nothing",
+                        name="files_document_gone_keeps_nothing",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -191,7 +193,7 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=20)),
                 ("state", models.CharField(default="quarantined", max_length=12)),
-                ("reason", models.CharField(blank=True, max_length=30)),
+                ("because", models.CharField(blank=True, max_length=30)),
                 ("title", models.BinaryField(null=True)),
                 ("file_name", models.CharField(blank=True, max_length=80)),
                 ("media_type", models.CharField(blank=True, max_length=40)),
@@ -235,7 +237,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ("quarantined", "clean", "refused", "gone"))
+                            ("state__in", ("quarantined", "clean", "rejected", "gone"))
                         ),
                         name="files_image_state_known",
                     ),
@@ -271,17 +273,19 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("state__in", ["refused", "gone"]), _negated=True),
+                            models.Q(
+                                ("state__in", ["rejected", "gone"]), _negated=True
+                            ),
                             models.Q(
                                 ("large_name", ""),
                                 ("name", ""),
                                 ("raw_name", ""),
                                 ("small_name", ""),
-                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("because", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),
-                        name="files_image_refused_keeps_nothing",
+                        name="files_image_gone_keeps_nothing",
                     ),
                 ],
             },
@@ -306,7 +310,7 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=20)),
                 ("state", models.CharField(default="quarantined", max_length=12)),
-                ("reason", models.CharField(blank=True, max_length=30)),
+                ("because", models.CharField(blank=True, max_length=30)),
                 ("title", models.BinaryField(null=True)),
                 ("file_name", models.CharField(blank=True, max_length=80)),
                 ("media_type", models.CharField(blank=True, max_length=40)),
@@ -350,7 +354,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ("quarantined", "clean", "refused", "gone"))
+                            ("state__in", ("quarantined", "clean", "rejected", "gone"))
                         ),
                         name="files_proof_state_known",
                     ),
@@ -386,17 +390,19 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("state__in", ["refused", "gone"]), _negated=True),
+                            models.Q(
+                                ("state__in", ["rejected", "gone"]), _negated=True
+                            ),
                             models.Q(
                                 ("large_name", ""),
                                 ("name", ""),
                                 ("raw_name", ""),
                                 ("small_name", ""),
-                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("because", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),
-                        name="files_proof_refused_keeps_nothing",
+                        name="files_proof_gone_keeps_nothing",
                     ),
                 ],
             },

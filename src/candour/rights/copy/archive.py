@@ -18,6 +18,7 @@ class Member:
 
     name: str
     parts: Iterable[bytes]
+    is_packed: bool = False  # packing it again would only take time
 
 
 class _Sink:
@@ -44,7 +45,7 @@ def packed(members: Iterable[Member], *, at: datetime) -> Iterator[bytes]:
     sink = _Sink()
     with zipfile.ZipFile(cast(IO[bytes], sink), "w") as archive:
         for member in members:
-            with archive.open(_info(member.name, at), "w") as entry:
+            with archive.open(_info(member, at), "w") as entry:
                 for part in member.parts:
                     entry.write(part)
                     if ready := sink.take():
@@ -52,10 +53,11 @@ def packed(members: Iterable[Member], *, at: datetime) -> Iterator[bytes]:
     yield sink.take()
 
 
-def _info(name: str, at: datetime) -> zipfile.ZipInfo:
+def _info(member: Member, at: datetime) -> zipfile.ZipInfo:
     local = at.astimezone(LONDON)
-    info = zipfile.ZipInfo(name, local.timetuple()[:6])
-    info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, PERMISSIONS
+    info = zipfile.ZipInfo(member.name, local.timetuple()[:6])
+    packing = zipfile.ZIP_STORED if member.is_packed else zipfile.ZIP_DEFLATED
+    info.compress_type, info.external_attr = packing, PERMISSIONS
     return info
 
 

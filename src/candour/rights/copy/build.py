@@ -17,6 +17,7 @@ from candour import gate
 from candour.core.actor import system
 from candour.core.errors import NotFound
 from candour.disposal import collect
+from candour.files import queries as files
 from candour.people.models import Standing
 from candour.policy.render import notice, to_markdown
 from candour.policy.vocabulary import RecordClass
@@ -169,6 +170,8 @@ def _members(
     rows = _gathered(_rows(about, person_id, permit, spool, holds))
     yield Member("data.json", rows)
     yield Member("index.html", spool.parts())
+    for name, parts in files.held(person_id, permit=permit):
+        yield Member(f"{page.FILES}/{name}", parts, is_packed=True)
 
 
 def _text(name: str, text: str) -> Member:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 
 from candour.core.clock import LONDON
 from candour.disposal.collect import Column
@@ -32,7 +32,9 @@ LABELS = {
     "copy_built_at": "Your copy was made",
     "copy_downloaded_at": "Your copy was fetched",
     "died_on": "Date of death",
+    "because": "Why it is not here",
     "due_on": "Answer due",
+    "file_name": "The file",
     "exception_reason": "Why without your agreement",
     "form": "Which form",
     "given": "You said yes",
@@ -44,7 +46,10 @@ LABELS = {
     "kind": "What",
     "last_interaction_at": "Last in touch",
     "layer": "What of the notice",
+    "locator": "Where it is kept",
     "made_at": "In our records since",
+    "media_type": "Kind of file",
+    "medium": "How we have it",
     "message": "What you wrote",
     "mode": "How we met",
     "outcome": "What came of it",
@@ -61,7 +66,9 @@ LABELS = {
     "source": "Where it came from",
     "state": "How it stands",
     "status": "How it stands",
+    "taken_at": "Taken",
     "target_on": "Answer aimed at",
+    "title": "What it is about",
     "topics": "What about",
     "value": "How to reach you",
     "value_key": "The same, as we compare it",
@@ -70,6 +77,7 @@ LABELS = {
     "wording": "The words beside the box",
     "wrong_at": "Said to be wrong",
 }
+FILES = "files"  # the folder of the archive that the files themselves are in
 IN_DATA_ONLY = {"clause"}  # keys of the policy, for whoever reads the data file
 
 
@@ -86,12 +94,20 @@ def table_head(heading: str) -> str:
 def row(columns: Iterable[Column], values: dict[str, Any]) -> str:
     """Return one row; a field without a value is left out."""
     lines = [
-        f"<div><dt>{escape(label(column.name))}</dt><dd>{escape(text)}</dd></div>"
+        f"<div><dt>{escape(label(column.name))}</dt>"
+        f"<dd>{_linked(column, text)}</dd></div>"
         for column in columns
         if column.name not in IN_DATA_ONLY
         and (text := _said(column.name, values[column.name]))
     ]
     return f"<dl>\n{chr(10).join(lines)}\n</dl>\n" if lines else ""
+
+
+def _linked(column: Column, text: str) -> str:
+    """Return a value as it stands on the page; a file's name leads to the file."""
+    if column.name != "file_name":
+        return escape(text)
+    return format_html('<a href="{}/{}">{}</a>', FILES, text, text)
 
 
 def _said(name: str, value: object) -> str:

@@ -7,6 +7,8 @@ passes through here.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from candour.files import kinds as files
+from candour.files.reasons import SAID
 from candour.policy.render.words import messages, others, people, purposes
 
 RECORDS = MappingProxyType(
@@ -37,6 +39,7 @@ RECORDS = MappingProxyType(
 KINDS = MappingProxyType(
     {
         **messages.KINDS,
+        **{kind.slug: kind.label for kind in files.KINDS.values()},
         "access": "A copy of your data",
         "erasure": "To be erased",
     }
@@ -58,6 +61,11 @@ STATES = MappingProxyType(
         "held": "Held back, since your data is set aside",
         "failed": "It could not be delivered",
         "unknown": "It may not have arrived",
+        # of a file
+        "quarantined": "Being checked",
+        "clean": "Checked and kept",
+        "rejected": "Not kept",
+        "gone": "Deleted",
         # of a permission, or of a request that was called off
         "given": "You said yes",
         "withdrawn": "You took it back",
@@ -131,6 +139,9 @@ STATUSES = MappingProxyType(
     }
 )
 PLACES = MappingProxyType({"enquiry": "On the enquiry form"})
+MEDIA = MappingProxyType(
+    {"electronic": "As a file", "paper": "On paper", "model": "As a model"}
+)
 LAYERS = MappingProxyType({"form": "The part on the form"})
 ROLES: Mapping[str, str] = MappingProxyType(
     {
@@ -155,6 +166,8 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "goes": RECORDS,
         "place": PLACES,
         "layer": LAYERS,
+        "because": SAID,
+        "medium": MEDIA,
         "brand": {},
         "topics": {},
         "interests": {},

@@ -87,10 +87,12 @@ def prepare(*, policy: str) -> list[str]:
     if kept.get("window") != policy:
         replace_menu(furnish.menu(policy))
         replace_window(**furnish.window(policy))
+    if kept.get("forms") != compiled.hash:
+        _forms(compiled, now)
     kept = _staff(kept, path, now)
     if not kept.get("questions"):
         _ask(compiled, now)
-    write(path, {**kept, "window": policy, "questions": True})
+    write(path, {**kept, "window": policy, "questions": True, "forms": compiled.hash})
     return _told(compiled, kept)
 
 
@@ -219,6 +221,19 @@ def _ask_one(
         notices.shown(
             permit=permit, person_id=person, layer="form", place="enquiry", at=came
         )
+
+
+def _forms(policy: "Policy", now: datetime) -> None:
+    """Put the first forms of the clinic in use, as its policy lets them be asked."""
+    from candour import gate
+    from candour.questionnaires import building, shelf
+
+    by = system("demo")
+    with gate.open(by=by, purpose="care", verb="cli:demo:forms", at=now) as permit:
+        for name in shelf.names():
+            building.replace(
+                permit=permit, key=name, form=shelf.fitted(name, policy), by=by, at=now
+            )
 
 
 def _told(policy: "Policy", kept: dict[str, Any]) -> list[str]:

@@ -56,7 +56,15 @@ def may_ask(policy: Policy, question: Question) -> bool:
 
 def is_on(policy: Policy, section: Section) -> bool:
     """Say whether a section is shown: wanted, and switched on by the policy."""
-    return section.asked and (not section.switch or collects(policy, section.switch))
+    return section.asked and (not section.switch or _any_of(policy, section.switch))
+
+
+def _any_of(policy: Policy, switch: str) -> bool:
+    """Say whether the policy collects a kind of data of patients, or part of it."""
+    return collects(policy, switch) or any(
+        ABOUT in row.about and covers(switch, narrow)
+        for narrow, row in policy.collected.items()
+    )
 
 
 def live(form: Definition, policy: Policy) -> tuple[Section, ...]:

@@ -118,6 +118,32 @@ def publish(
     return of_row(row)
 
 
+def replace(
+    *, permit: Permit, key: str, form: Definition | None, by: Actor, at: datetime
+) -> None:
+    """Make `form` the version in use; None takes the form out of use.
+
+    Done again with the same form it changes nothing, and a draft that somebody is at
+    is left alone.
+    """
+    rows = Questionnaire.objects.filter(key=key).order_by("-version")
+    last = rows.first()
+    if last is not None and last.state == "draft":
+        return
+    in_use = last is not None and last.state == "published"
+    if form is None:
+        if last is not None and in_use:
+            why = "The policy in force does not let it be asked."
+            withdraw(
+                permit=permit, key=key, version=last.version, why=why, by=by, at=at
+            )
+        return
+    if last is not None and in_use and last.sha256 == form.sha256():
+        return
+    made = _insert(key, form, by, at)
+    publish(permit=permit, key=key, edition=made.edition, by=by, at=at)
+
+
 def withdraw(
     *,
     permit: Permit,

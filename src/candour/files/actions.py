@@ -15,6 +15,7 @@ from candour.core.ids import new_ref
 from candour.files import store
 from candour.files.find import table_of
 from candour.files.kinds import ENDINGS, KINDS, PROOF, Kind, of_form
+from candour.files.letters import Template
 from candour.files.models import TABLES, Document, Stored
 from candour.files.reasons import SAID
 from candour.files.upload import Arrived, Berth, place_of
@@ -126,8 +127,7 @@ def file_document(
     person_id: int,
     kind: str,
     pdf: bytes,
-    template: str,
-    template_version: str,
+    template: Template,
     title: str = "",
     source: str = "our-own-records",
     by: Actor,
@@ -146,8 +146,8 @@ def file_document(
         state="clean",
         media_type="application/pdf",
         size=len(pdf),
-        template=template,
-        template_version=template_version,
+        template=template.name,
+        template_version=template.version,
         filed_sha256=hashlib.sha256(pdf).hexdigest(),
         source=source,
         made_at=at,

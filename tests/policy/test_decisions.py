@@ -63,6 +63,7 @@ def test_what_is_allowed_comes_with_its_categories_and_classes() -> None:
         RecordClass.ENQUIRY,
         RecordClass.CONSENT,
         RecordClass.MESSAGE,
+        RecordClass.DISCLOSURE,
     }
     assert decision.clause == "purposes.enquiry"
     assert decision.article == "UK GDPR Article 6(1)(b)"

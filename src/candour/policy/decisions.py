@@ -27,7 +27,7 @@ from candour.policy.conditions import (
 )
 from candour.policy.decided_by import DecidedBy
 from candour.policy.terms import Decision, Outcome, Reach, Source
-from candour.policy.vocabulary import RecordClass, Role, record_class_of
+from candour.policy.vocabulary import ALWAYS_USED, RecordClass, Role, record_class_of
 
 Question = tuple[str, str, str]
 Table = Mapping[Question, tuple[Decision, Undo[Decision] | None]]
@@ -294,7 +294,7 @@ def marketing_tree(
 
 Rule = tuple[Tree, Decision]
 _NINE: Final = "No condition of Article 9 is stated for data on health and the like"
-_ALWAYS: Final = frozenset(("permissions", "messages"))
+_ALWAYS: Final = frozenset(ALWAYS_USED)
 
 
 def _inside(who: str) -> str:

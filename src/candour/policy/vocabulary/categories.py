@@ -351,11 +351,11 @@ def _accountability() -> Iterator[Category]:
 
 CATEGORIES = MappingProxyType({category.slug: category for category in _all()})
 
-ALWAYS_USED = ("permissions", "messages")
+ALWAYS_USED = ("permissions", "messages", "disclosures")
 """Every purpose uses these as well, though no clinic writes it down.
 
-Whoever acts must be able to read what the person agreed to (Article 7(1)), and a
-message is kept under the purpose it was written for.
+Whoever acts must be able to read what the person agreed to (Article 7(1)); a message,
+and what was given to somebody, is kept under the purpose it was for.
 """
 
 

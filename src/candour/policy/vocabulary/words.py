@@ -191,6 +191,8 @@ MESSAGES = _words(
     "complaint-outcome",
     "permission-confirmation",
     "art-14-notice",
+    "letter",
+    "disclosure-notice",
 )
 
 RECIPIENTS = _words(

@@ -34,6 +34,8 @@ KINDS = {
     "complaint-outcome": "The answer to your complaint",
     "permission-confirmation": "A note to confirm what you said yes to",
     "art-14-notice": "A note on where we got your data",
+    "letter": "Letters about your care",
+    "disclosure-notice": "A note on whom we gave your data to",
 }
 
 AFTER_STOP = {"sent": "Yes", "stopped": "No"}

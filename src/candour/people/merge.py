@@ -6,12 +6,30 @@ opens as before.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from candour.core.errors import Conflict
-from candour.people.models import ContactPoint, Person, SearchKey, Standing
+from candour.people.models import (
+    ContactPoint,
+    Insurance,
+    Lifestyle,
+    Link,
+    Patient,
+    Person,
+    SearchKey,
+    Standing,
+)
+from candour.register.declare import declaration
 from candour.register.permit import Permit
+
+# One row a person: which columns are taken over where the survivor's are empty.
+FILES: dict[type[Any], tuple[str, ...]] = {
+    Patient: ("pronouns", "gp", "gp_address", "nhs_number"),
+    Lifestyle: ("occupation", "lifestyle"),
+    Insurance: ("insurer", "policy_number"),
+}
 
 
 class NotOne(Conflict):
@@ -32,6 +50,7 @@ def absorb(
     _join_standing(survivor, absorbed)
     _join_names(survivor, absorbed)
     _drop_doubles(survivor, absorbed)
+    _join_files(permit, survivor, absorbed)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT people_merge_rows(%s, %s, %s, %s, %s)",
@@ -63,6 +82,42 @@ def _join_standing(survivor: int, absorbed: int) -> None:
     one.interests = sorted({*one.interests, *other.interests})
     one.save()
     other.delete()
+
+
+def _join_files(permit: Permit, survivor: int, absorbed: int) -> None:
+    """Leave one registration, one way of living, one insurer: the survivor's first.
+
+    Raises NotOne for two NHS numbers: each human being has one.
+    """
+    keys = Patient.objects.filter(person__in=[survivor, absorbed]).exclude(nhs_key=None)
+    if len(set(keys.values_list("nhs_key", flat=True))) > 1:
+        raise NotOne("These records have different NHS numbers. They are not joined.")
+    for model, columns in FILES.items():
+        one = model.objects.filter(person=survivor).first()
+        other = model.objects.filter(person=absorbed).first()
+        if one is None or other is None:
+            continue
+        sealed = declaration(model).sealed
+        taken = [c for c in columns if not getattr(one, c) and getattr(other, c)]
+        held = {
+            c: permit.open(other, c) if c in sealed else getattr(other, c)
+            for c in taken
+        }
+        other_key = getattr(other, "nhs_key", None)
+        other.delete()
+        for column, value in held.items():
+            setattr(
+                one,
+                column,
+                permit.seal(one, column, value) if column in sealed else value,
+            )
+        if "nhs_number" in held:
+            one.nhs_key = other_key
+        if taken:
+            one.save()
+    named = Link.objects.filter(person=survivor).values_list("kind", "name")
+    for kind, name in named:
+        Link.objects.filter(person=absorbed, kind=kind, name=name).delete()
 
 
 def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:

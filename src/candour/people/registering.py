@@ -182,8 +182,8 @@ def change(
         raise NotFound
     before = values(person_id, permit=permit)
     wanted: dict[str, Any] = {**details.text, "born_on": details.born_on}
-    if "born_on" not in before or before["born_on"] == details.born_on:
-        wanted.pop("born_on")
+    if details.born_on is None:
+        wanted.pop("born_on")  # not asked: a birth date is put right, never taken out
     changed = sorted(k for k, v in wanted.items() if k in before and before[k] != v)
     if not changed:
         return []
@@ -191,8 +191,7 @@ def change(
         raise Overtaken
     for column in changed:
         if column == "born_on":
-            if details.born_on is not None:
-                _must_be_born(details.born_on, at)
+            _must_be_born(wanted[column], at)
             Standing.objects.filter(person=person_id).update(born_on=details.born_on)
         else:
             _write(permit, person_id, column, details.text[column], source, at)

@@ -1,7 +1,7 @@
 """The keys open in one unit of work: fetched behind the wall, gone when it ends.
 
-A person whose records were joined has several keys of a class. Any of them seals; what
-is sealed names the one that opens it.
+A person whose records were joined has several keys of a class. What is sealed names the
+one that opens it; only their own one seals, so that the others can be given back.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from candour.vault import sealing
 from candour.vault.kek import kek, kek_id
 
 FETCH = (
-    "SELECT id, person_id, record_class, wrapped FROM vault.key"
+    "SELECT id, person_id, record_class, wrapped, joined_at IS NULL FROM vault.key"
     " WHERE person_id = ANY(%s)"
 )
 MAKE = (
@@ -57,10 +57,21 @@ class Keyring:
             for key in said.wrapped_keys():
                 self.add(*key)
 
-    def add(self, key_id: UUID, person: int, record_class: str, wrapped: bytes) -> None:
-        """Remember one wrapped key; it is unwrapped when something needs it."""
+    def add(
+        self,
+        key_id: UUID,
+        person: int,
+        record_class: str,
+        wrapped: bytes,
+        own: bool = True,
+    ) -> None:
+        """Remember one wrapped key; it is unwrapped when something needs it.
+
+        One that is not their `own` came with a record that was joined to theirs.
+        """
         self._wrapped[key_id] = wrapped
-        self._by_owner[person, record_class] = key_id
+        if own:
+            self._by_owner[person, record_class] = key_id
 
     def _key(self, key_id: UUID) -> bytes:
         key = self._by_id.get(key_id)
@@ -76,10 +87,8 @@ class Keyring:
         wanted = sorted(set(people) - self._fetched)
         if not wanted:
             return
-        for key_id, person, record_class, wrapped in psycopg.Cursor(
-            self._connection
-        ).execute(FETCH, [wanted]):
-            self.add(key_id, person, record_class, wrapped)
+        for key in psycopg.Cursor(self._connection).execute(FETCH, [wanted]):
+            self.add(*key)
         self._fetched.update(wanted)
 
     def seal(self, person: int, record_class: str, place: str, text: str) -> bytes:

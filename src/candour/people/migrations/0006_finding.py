@@ -114,12 +114,9 @@ BEGIN
     SELECT jsonb_agg(jsonb_build_array(k.id, k.joined_at)) INTO keys
       FROM vault.key k WHERE k.person_id = absorbed;
     moved := moved || jsonb_build_object('vault.key', coalesce(keys, '[]'));
+    -- They open what they sealed and seal nothing more, so that they can be given back.
     UPDATE vault.key k
-       SET person_id = survivor,
-           joined_at = CASE WHEN k.joined_at IS NOT NULL OR EXISTS (
-               SELECT FROM vault.key held WHERE held.person_id = survivor
-                  AND held.record_class = k.record_class AND held.joined_at IS NULL)
-               THEN coalesce(k.joined_at, joined) END
+       SET person_id = survivor, joined_at = coalesce(k.joined_at, joined)
      WHERE k.person_id = absorbed;
     INSERT INTO public.people_merge (person_id, absorbed_id, absorbed_ref, at, by, how,
                                      ref, moved, undone_by)

@@ -6,9 +6,9 @@ The real addresses are the surfaces'; a page is looked at without them.
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from candour.desk import urls_records
+from candour.desk import urls_people, urls_records
 
-from candour.desk import urls_records
+from candour.desk import urls_people, urls_records
 
 
 def nowhere(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -41,13 +41,9 @@ desk = [
     path("", nowhere, name="today"),
     path("enquiries/", nowhere, name="enquiries"),
     path("enquiries/<uuid:ref>/", nowhere, name="enquiry"),
-    path("patients/", nowhere, name="patients"),
-    path("patients/new/", nowhere, name="register"),
-    path("patients/<uuid:ref>/", nowhere, name="patient"),
-    path("patients/<uuid:ref>/register/", nowhere, name="patient-register"),
-    path("patients/<uuid:ref>/timeline/", nowhere, name="patient-timeline"),
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_records.pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_records.pages),
+    *(path(str(one.pattern), nowhere, name=one.name) for one in urls_people.pages),
     path("requests/", nowhere, name="requests"),
     path("requests/<uuid:ref>/", nowhere, name="request"),
     path("requests/<uuid:ref>/refuse/", nowhere, name="refuse"),

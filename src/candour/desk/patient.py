@@ -20,12 +20,12 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 
 from candour import gate
 from candour.core import clock
-from candour.core.errors import Refused
+from candour.core.errors import NotFound, Refused
 from candour.desk import own, wording
 from candour.people import queries as people
 from candour.register.permit import Permit, Row
@@ -198,12 +198,20 @@ View = Callable[..., HttpResponse]
 
 
 def tab(view: View) -> View:
-    """Let a tab's view answer a restriction with what stays open: the alerts."""
+    """Let a tab's view answer a restriction with what stays open: the alerts.
+
+    A file that was joined to another leads to the one it became.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, ref: UUID, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, ref, **kwargs)
+        except NotFound:
+            now = people.called(ref)
+            if now is None or request.method not in {"GET", "HEAD"}:
+                raise
+            return HttpResponseRedirect(reverse("desk:patient", args=[now]))
         except Refused as refused:
             if refused.clause != RESTRICTED:
                 raise

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candour.desk.views import patients, registration, timeline
+from candour.desk.views import joining, patients, registration, timeline
 
 pages = [
     path("patients/", patients.patients, name="patients"),
@@ -14,4 +14,11 @@ pages = [
         name="patient-register",
     ),
     path("patients/<uuid:ref>/timeline/", timeline.timeline, name="patient-timeline"),
+    path("patients/<uuid:ref>/join/", joining.join, name="patient-join"),
+    path(
+        "patients/<uuid:ref>/join/<uuid:other>/",
+        joining.join_with,
+        name="patient-join-with",
+    ),
+    path("patients/<uuid:ref>/part/<uuid:joined>/", joining.undo, name="patient-part"),
 ]

@@ -7,8 +7,10 @@ the joining changed is put back unless somebody has changed it since.
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -149,10 +151,23 @@ def _protect(merge: Merge, now: Mapping[str, Any], after: Rows) -> None:
         Standing.objects.filter(person=merge.absorbed_id).update(**since)
 
 
-def joined(person_id: int) -> list[Merge]:
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One joining of a file: when, how it was made sure, whether it can be undone."""
+
+    ref: UUID
+    at: datetime
+    how: str
+    can_part: bool
+
+
+def joined(person_id: int) -> list[Joined]:
     """Return the joinings of a person that were not undone, newest first."""
     rows = Merge.objects.filter(person=person_id, undone_at=None)
-    return list(rows.order_by("-at", "-pk"))
+    return [
+        Joined(row.ref, row.at, row.how, row.kept is not None)
+        for row in rows.order_by("-at", "-pk")
+    ]
 
 
 def forget(*, permit: Permit, at: datetime) -> int:

@@ -185,10 +185,11 @@ def _track(handler: bytes, offset: int, size: int) -> bytes:
     return _box(b"trak", _box(b"tkhd", dates), _box(b"mdia", *inside))
 
 
-def clip(*, brand: bytes = b"qt  ", film: bytes = b"F" * 5000) -> bytes:
+def clip(*, brand: bytes = b"qt  ", film: bytes = b"F" * 5000, large: int = 0) -> bytes:
     """Return a clip: a picture track, and a track of places beside it, as phones do.
 
-    Its frames are no real film; a player is not asked here.
+    Its frames are no real film; a player is not asked here. With `large` it is only the
+    beginning of a clip of so many bytes, whose film comes last.
     """
     place = b"+51.5074-000.1278/" + CANARY_PLACE
     head = _box(b"ftyp", brand, bytes(4), brand)
@@ -201,4 +202,7 @@ def clip(*, brand: bytes = b"qt  ", film: bytes = b"F" * 5000) -> bytes:
         _box(b"udta", _box(b"\xa9xyz", place)),
         _box(b"meta", place),
     )
+    if large:
+        rest = large - len(head) - len(moov)
+        return head + moov + struct.pack(">I", rest) + b"mdat"
     return head + _box(b"mdat", film, place) + moov + _box(b"uuid", place)

@@ -49,7 +49,7 @@ def mail_server() -> Iterator[tuple[Inbox, int]]:
     inbox = Inbox()
     controller = Controller(inbox, hostname="127.0.0.1", port=0)
     # aiosmtpd asks its own port whether it answers; with port 0 it must be told first.
-    controller.port = _free_port()
+    controller.port = free_port()
     controller.start()
     try:
         yield inbox, controller.port
@@ -57,7 +57,7 @@ def mail_server() -> Iterator[tuple[Inbox, int]]:
         controller.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     import socket
 
     with socket.socket() as asked:

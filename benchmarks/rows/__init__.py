@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from benchmarks.protocol import Row
-from benchmarks.rows import decisions, policies, reads, trails, writes
+from benchmarks.rows import decisions, files, policies, reads, trails, writes
 
 ROWS: dict[str, Callable[[], Row]] = {
     "decision": decisions.decision,
@@ -19,6 +19,9 @@ ROWS: dict[str, Callable[[], Row]] = {
     "bulk": writes.bulk,
     "append": trails.append,
     "verify": trails.verify,
+    "seal": files.sealing,
+    "arriving": files.arriving,
+    "photograph": files.photograph,
 }
 
 

@@ -2,7 +2,7 @@
 
 What they have in common is `Stored`. A table is behind the wall of its own class, its
 files are sealed under the person's key of that class, and a row of another layer may
-point to it when it is of that class too (docs/adr/0012). On the disk a file has a
+point to it when it is of that class too (docs/adr/0014). On the disk a file has a
 random name; nobody can tell from the folder whose it is or what.
 """
 

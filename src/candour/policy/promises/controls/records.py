@@ -4,6 +4,8 @@ from typing import Final
 
 from candour.policy.promises.controls.control import Control
 
+_WASHING = "tests/apps/test_files_washing.py"
+
 CONTROLS: Final = (
     Control(
         "registration",
@@ -130,6 +132,12 @@ CONTROLS: Final = (
         3,
         "candour.files",
         "pictures are stored under the person's key without hidden details",
+        (
+            f"{_WASHING}::test_what_lies_on_the_disk_is_sealed_from_the_first_byte",
+            f"{_WASHING}::test_a_picture_comes_out_without_what_tells",
+            f"{_WASHING}::test_a_radiograph_loses_every_identifier_at_every_depth",
+        ),
+        built=True,
     ),
     Control(
         "image-permission",

@@ -24,7 +24,14 @@ FIVE = (
     "pro-aesthetics",
 )
 THEMSELVES = {Role.VISITOR, Role.PERSON}
-DUTIES = {"legal-duty", "regulators-and-claims", "rights", "retention", "backups"}
+DUTIES = {
+    "legal-duty",
+    "product-safety",
+    "regulators-and-claims",
+    "rights",
+    "retention",
+    "backups",
+}
 
 
 @cache

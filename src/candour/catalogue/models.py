@@ -175,3 +175,59 @@ class Window(models.Model):
 
     def __str__(self) -> str:
         return self.close
+
+
+class Product(models.Model):
+    """Something that is put into or onto a body, and the unit its dose is counted in.
+
+    `implant` puts whoever gets it on the implant register; `pom` says that only a
+    prescriber may order it (Human Medicines Regulations 2012).
+    """
+
+    ref = models.UUIDField(unique=True, default=new_ref, editable=False)
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    maker = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=20)
+    unit = models.CharField(max_length=20)
+    pom = models.BooleanField(default=False)
+    implant = models.BooleanField(default=False)
+    active = models.BooleanField(default=True)
+
+    class Privacy:
+        owner = None
+        why = "what the clinic uses"
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Batch(models.Model):
+    """One delivery of a product, by the number its maker printed on it."""
+
+    ref = models.UUIDField(unique=True, default=new_ref, editable=False)
+    product = models.ForeignKey(Product, models.PROTECT, related_name="batches")
+    number = models.CharField(max_length=60)
+    expires_on = models.DateField()
+    received_on = models.DateField()
+    entered_by = models.CharField(max_length=80)
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    recall_note = models.CharField(max_length=300, blank=True)
+
+    class Privacy:
+        owner = None
+        why = "the clinic's stock"
+
+    class Meta:
+        ordering: ClassVar = ["expires_on", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["product", "number"], name="catalogue_batch_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number

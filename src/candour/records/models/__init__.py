@@ -1,6 +1,19 @@
 """Tables of the patient file, by noun."""
 
+from candour.records.models.agreement import Agreement, ConsentForm
 from candour.records.models.alert import Alert
 from candour.records.models.note import Draft, Note, NoteVersion
+from candour.records.models.treatment import AdverseEvent, Course, Given, Treatment
 
-__all__ = ["Alert", "Draft", "Note", "NoteVersion"]
+__all__ = [
+    "AdverseEvent",
+    "Agreement",
+    "Alert",
+    "ConsentForm",
+    "Course",
+    "Draft",
+    "Given",
+    "Note",
+    "NoteVersion",
+    "Treatment",
+]

@@ -16,7 +16,10 @@ from candour.policy.vocabulary import expand
 FASTEST: Final = Period(days=3)
 """An answer promised sooner than this cannot survive a weekend."""
 
-_CARE: Final = frozenset(("health-care", "explicit-consent-or-law", "vital-interests"))
+# Article 9(2)(i) is the safety of care, of medicines and of devices.
+_CARE: Final = frozenset(
+    ("health-care", "explicit-consent-or-law", "vital-interests", "public-health")
+)
 _BY_DUTY: Final = frozenset(("legal-obligation", "vital-interests"))
 _LENGTH: Final = re.compile(
     r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"

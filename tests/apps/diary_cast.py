@@ -181,6 +181,19 @@ def again(visit: Appointment) -> Appointment:
         return Appointment.objects.get(pk=visit.pk)
 
 
+def recalled(person: int, clinic: Clinic, *, due: date) -> None:
+    """Say that somebody should come back by a day, after a peel."""
+    days = 30
+    on = due - timedelta(days=days)
+    visit = book(
+        person, clinic.peel, at(10, on=on), clinic.ines, now=at(9, on=on),
+        outside_hours=True,
+    )  # fmt: skip
+    visit.service.needs_review, visit.service.recall_days = True, days
+    with opened(person) as permit:
+        after.recall(permit=permit, visit=visit, by=DESK, at=NOON)
+
+
 def live(person: int) -> None:
     """Give somebody rows in every table of the diary."""
     clinic = furnish("")

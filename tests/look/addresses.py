@@ -9,6 +9,7 @@ from django.urls import include, path
 from candour.desk import urls_people, urls_records
 
 from candour.desk import urls_people, urls_records
+from candour.desk.urls_diary import pages as diary_pages
 
 
 def nowhere(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -44,6 +45,7 @@ desk = [
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_records.pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_records.pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_people.pages),
+    *(path(str(one.pattern), nowhere, name=one.name) for one in diary_pages),
     path("requests/", nowhere, name="requests"),
     path("requests/<uuid:ref>/", nowhere, name="request"),
     path("requests/<uuid:ref>/refuse/", nowhere, name="refuse"),

@@ -14,6 +14,7 @@ OF_NO_PERSON = {"accounts", "catalogue", "jobs", "notices"}
 # certificate says, which holds nothing of the person.
 NUMBERS_ONLY = {
     "disposal": {"certificate", "is_erased", "uncertified", "waiting"},
+    "appointments": {"person_of", "person_recalled", "person_waiting"},
     "enquiries": {"person_of"},
     "people": {"person_of"},
     "questionnaires": {"person_of"},

@@ -94,10 +94,10 @@ def test_the_page_takes_no_post(client: Client) -> None:
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        ("reception", {"Enquiries", "Patients"}),
-        ("manager", {"Enquiries", "Patients"}),
+        ("reception", {"Calendar", "Enquiries", "Patients"}),
+        ("manager", {"Calendar", "Enquiries", "Patients"}),
         ("marketing", set()),
-        ("practitioner", {"Patients"}),
+        ("practitioner", {"Calendar", "Patients"}),
         ("data-protection-lead", {"Data requests"}),
     ],
 )
@@ -111,7 +111,7 @@ def test_the_menu_offers_what_the_role_may_open_and_nothing_else(
     found = set(re.findall(r"<a [^>]*>([^<]+)</a>", menu))
 
     assert found == {"Today", "Your sign-in"} | offered
-    pages = {"Enquiries": "enquiries", "Patients": "patients"}
+    pages = {"Calendar": "calendar", "Enquiries": "enquiries", "Patients": "patients"}
     for name, path in {**pages, "Data requests": "requests"}.items():
         status = client.get(f"/desk/{path}/").status_code
         assert (status == 200) is (name in offered)

@@ -25,6 +25,7 @@ FILLED = {
     "ref": REF,
     "kind": "photograph",
     "token": "t",
+    "secret": "s",
     "id": "x",
     "pk": 1,
     "uidb36": "1",

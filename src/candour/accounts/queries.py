@@ -1,10 +1,12 @@
 """Reading accounts: who a signed-in user is, and in which roles, at a moment."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from candour.accounts.models import Staff, StaffRole
+from candour.core.errors import NotFound
 
 
 def staff_of(user_id: int) -> Staff | None:
@@ -37,3 +39,11 @@ def working() -> QuerySet[Staff]:
     """Return everybody who may sign in, by address."""
     able = Staff.objects.filter(left_on=None, user__is_active=True)
     return able.select_related("user").order_by("user__email")
+
+
+def by_ref(ref: UUID) -> Staff:
+    """Return one member of staff, also one who left. Raises NotFound."""
+    found = Staff.objects.filter(ref=ref).first()
+    if found is None:
+        raise NotFound
+    return found

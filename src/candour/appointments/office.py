@@ -219,6 +219,18 @@ def free(
         service=service,
         permit=permit,
     )
+    yield from free_in(there, service, since=since, staff=staff, visit=visit)
+
+
+def free_in(
+    there: Known,
+    service: Service,
+    *,
+    since: datetime,
+    staff: Sequence[int] = (),
+    visit: int | None = None,
+) -> Iterator[Slot]:
+    """Yield the free times in what is already known of a site's days."""
     yield from slots.free(
         there.office(service, staff=staff, visit=visit),
         length_of(service),

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
-from candour.desk import urls_people, urls_records
+from candour.desk import urls_diary, urls_people, urls_records
 from candour.desk.views import (
     documents,
     enquiries,
@@ -22,6 +22,7 @@ pages = [
     path("enquiries/", enquiries.inbox, name="enquiries"),
     path("enquiries/<uuid:ref>/", enquiries.enquiry, name="enquiry"),
     *urls_people.pages,
+    *urls_diary.pages,
     path(
         "patients/<uuid:ref>/documents/", documents.documents, name="patient-documents"
     ),
@@ -111,6 +112,7 @@ your_sign_in = [
 urlpatterns = [
     path("", include((pages, "desk"))),
     path("sign-in/", include(signing_in)),
+    *urls_diary.secret,
     path("sign-out/", account.logout, name="account_logout"),
     path("your-sign-in/", include(your_sign_in)),
 ]

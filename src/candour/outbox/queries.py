@@ -12,7 +12,7 @@ def thread(origin: UUID, *, permit: Permit) -> list[Row]:
     return permit.read(
         Message.objects.filter(origin_ref=origin).order_by("made_at", "pk"),
         "ref", "kind", "channel", "address", "subject", "body", "state", "by",
-        "made_at", "sent_at",
+        "made_at", "sent_at", "send_after",
     )  # fmt: skip
 
 

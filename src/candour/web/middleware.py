@@ -53,6 +53,7 @@ PUBLIC = frozenset(
         "health",
         "robots",
         "favicon",
+        "calendar-feed",
         "account_login",
         "account_logout",
         "account_inactive",

@@ -20,7 +20,12 @@ _MEMBER = "candour.member"
 _REQUESTS = "requests"  # of the session: ref of request -> ref of person, until when
 VISIT = timedelta(hours=2)
 # Page of the desk -> purpose.
-PAGES = {"enquiries": "enquiry", "patients": "appointments", "requests": "rights"}
+PAGES = {
+    "calendar": "appointments",
+    "enquiries": "enquiry",
+    "patients": "appointments",
+    "requests": "rights",
+}
 
 
 @dataclass(frozen=True, slots=True)

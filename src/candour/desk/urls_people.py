@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candour.desk.views import joining, patients, registration, timeline
+from candour.desk.views import details, joining, patients, registration, timeline
 
 pages = [
     path("patients/", patients.patients, name="patients"),
@@ -21,4 +21,10 @@ pages = [
         name="patient-join-with",
     ),
     path("patients/<uuid:ref>/part/<uuid:joined>/", joining.undo, name="patient-part"),
+    path("patients/<uuid:ref>/details/", details.details, name="patient-details"),
+    path(
+        "patients/<uuid:ref>/details/change/",
+        details.change,
+        name="patient-details-change",
+    ),
 ]

@@ -8,7 +8,8 @@ from candour.core.errors import Invalid, NotFound
 from candour.law.regions import Region
 from candour.law.requests import indirect_notice_due
 from candour.people.models import Check, Given, Link
-from candour.people.models.ties import CHECKS, KINDS, PROVABLE
+from candour.people.models.ties import CHECKS, KINDS
+from candour.people.models.ties import PROVABLE as PROVABLE
 from candour.people.normal import phone_key
 from candour.register.permit import Permit, Row
 

@@ -9,7 +9,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src/candour"
 QUERIES = sorted(SOURCE.glob("*/queries.py"))
 # Modules whose queries are of no data subject: staff, the menu, policies, the queue.
-OF_NO_PERSON = {"accounts", "catalogue", "jobs", "notices"}
+OF_NO_PERSON = {"accounts", "catalogue", "jobs", "notices", "recipients"}
 # Numbers and refs only: whose a row is, so that a unit can be opened; what a ledger or
 # certificate says, which holds nothing of the person.
 NUMBERS_ONLY = {

@@ -12,6 +12,7 @@ from candour.core.errors import Invalid
 from candour.core.ids import new_ref
 from candour.notices.models import PolicyVersion, Shown
 from candour.policy.compile import Policy
+from candour.recipients import actions as recipients
 from candour.register.apply import sign
 from candour.register.permit import Permit
 
@@ -35,6 +36,7 @@ def publish(
     newest = PolicyVersion.objects.order_by("-pk").first()
     if newest and newest.hash == policy.hash and newest.demo == demo:
         return newest
+    recipients.seed(policy=policy, by=by, at=at)
     return PolicyVersion.objects.get(pk=_insert(policy, by, at, demo))
 
 

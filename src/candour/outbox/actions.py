@@ -30,6 +30,7 @@ def queue_email(
     by: Actor,
     at: datetime,
     send_after: datetime | None = None,
+    to_recipient: bool = False,
 ) -> Message:
     """Queue an email of a kind that the policy has for the permit's own purpose.
 
@@ -37,12 +38,14 @@ def queue_email(
     receive or is not held for the person, for a line break in the subject, and for a
     kind or channel that the policy does not have for this purpose; Refused for
     marketing that this person has not agreed to, or said stop to. It goes at once, or
-    not before `send_after`.
+    not before `send_after`. `to_recipient` says that it is about the person and goes to
+    somebody the clinic may write to, whose address the caller looked up.
     """
     rule = _rule(permit, kind)
     if any(ord(character) < 32 for character in subject):
         raise Invalid("A subject is one line.")
-    _must_be_theirs(person_id, to)
+    if not to_recipient:
+        _must_be_theirs(person_id, to)
     marketing.check(permit=permit, person_id=person_id, rule=rule, address=to)
     ref = new_ref()
     message = Message(

@@ -1,0 +1,1 @@
+"""What left the clinic: to whom, on what ground, which fields, and who was told."""

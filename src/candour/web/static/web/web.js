@@ -23,6 +23,19 @@ for (const box of document.querySelectorAll("textarea[data-max]")) {
   say();
 }
 
+/* A box that a key leads to, unless somebody is writing somewhere else. */
+document.addEventListener("keydown", (event) => {
+  const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+  for (const box of document.querySelectorAll("[data-key]")) {
+    if (box.dataset.key !== event.key) continue;
+    event.preventDefault();
+    box.focus();
+    box.select();
+    return;
+  }
+});
+
 /* A button that sends once: a second press before the answer does nothing. */
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {

@@ -1,21 +1,22 @@
 """Files at the desk: sending them, why some are not taken, opening them."""
 
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from candour.files import clean, store, upload
 from candour.files.kinds import Form
-from candour.files.models import Image, Stored
-from candour.people.models import Person
+from candour.files.models import Proof
 from tests.apps import files_cast as cast
 from tests.factories import NOON, publish_policy
 from tests.surfaces.desk import acts, reading, signed_in, text_of
 from tests.surfaces.filed import file_of, make_person, restrict
+from tests.surfaces.filing import kept, left, send, wash
 
 pytestmark = pytest.mark.usefixtures("db")
 Sql = psycopg.Connection[Any]
@@ -27,30 +28,6 @@ def desk(db: None, client: Client) -> Client:
     publish_policy()
     signed_in(client, "practitioner")
     return client
-
-
-def send(
-    desk: Client, person: Person, *files: bytes, kind: str = "photograph", **more: Any
-) -> Any:
-    """Send files as the form does; each under a name that says nothing true."""
-    named = [SimpleUploadedFile("holiday.jpg", data, "image/jpeg") for data in files]
-    form = {"title": "", "source": "consultation", "file": named}
-    return desk.post(file_of(person, f"documents/add/{kind}/"), {**form, **more})
-
-
-def kept(person: Person) -> list[Any]:
-    with reading():
-        return list(Image.objects.filter(person=person).order_by("pk"))
-
-
-def left() -> list[str]:
-    return [path.name for path in store.folder().iterdir()]
-
-
-def wash(row: Stored) -> Any:
-    clean.clean(ref=row.ref, at=NOON)
-    with reading():
-        return type(row).objects.get(pk=row.pk)  # type: ignore[attr-defined]
 
 
 def test_a_photograph_is_taken_checked_and_shown(desk: Client) -> None:
@@ -253,77 +230,6 @@ def test_a_refusal_by_the_washing_is_shown_with_its_reason(desk: Client) -> None
     assert "damaged and cannot be read" in said
 
 
-def opened(desk: Client, person: Person, data: bytes) -> Any:
-    """Return the row of a file that was sent and washed."""
-    send(desk, person, data)
-    return wash(kept(person)[-1])
-
-
-def test_each_look_at_a_file_is_an_act_of_its_own(desk: Client, owner_sql: Sql) -> None:
-    person = make_person()
-    row = opened(desk, person, cast.jpeg())
-
-    for path in ("", "small/", "large/", "?save=yes"):
-        assert desk.get(f"/desk/files/{row.ref}/{path}").getvalue() != b""
-
-    for verb, times in (("open", 1), ("glance", 2), ("save", 1)):
-        found = acts(owner_sql, f"desk:file:{verb}")
-        assert [people for *_, people in found] == [[person.pk]] * times
-
-
-def test_a_file_goes_out_so_that_nothing_in_it_can_act(desk: Client) -> None:
-    row = opened(desk, make_person(), cast.jpeg())
-
-    shown = desk.get(f"/desk/files/{row.ref}/")
-    saved = desk.get(f"/desk/files/{row.ref}/?save=yes")
-    assert saved.getvalue() != b""
-
-    assert shown["Content-Type"] == "image/jpeg"
-    assert shown["X-Content-Type-Options"] == "nosniff"
-    assert shown["Cache-Control"] == "no-store, private"
-    assert "sandbox" in shown["Content-Security-Policy"]
-    assert "default-src 'none'" in shown["Content-Security-Policy"]
-    assert shown["Content-Disposition"] == f'inline; filename="{row.file_name}"'
-    assert saved["Content-Disposition"].startswith("attachment; ")
-    assert int(shown["Content-Length"]) == len(shown.getvalue()) == row.size
-
-
-def test_a_player_is_given_the_part_it_asks_for(desk: Client) -> None:
-    film = bytes(range(256)) * 12_000  # over three chunks
-    row = opened(desk, make_person(), cast.clip(film=film))
-    address = f"/desk/files/{row.ref}/"
-    whole = desk.get(address).getvalue()
-
-    for asked, start, end in (
-        ("bytes=0-99", 0, 100),
-        ("bytes=1048570-1048590", 1048570, 1048591),
-        (f"bytes={len(whole) - 7}-", len(whole) - 7, len(whole)),
-        ("bytes=-5", len(whole) - 5, len(whole)),
-        (f"bytes=2000000-{len(whole) + 99}", 2000000, len(whole)),
-    ):
-        part = desk.get(address, headers={"range": asked})
-        assert part.status_code == 206
-        assert part.getvalue() == whole[start:end], asked
-        assert part["Content-Range"] == f"bytes {start}-{end - 1}/{len(whole)}"
-
-    beyond = desk.get(address, headers={"range": f"bytes={len(whole)}-"})
-    assert beyond.status_code == 416
-    odd = desk.get(address, headers={"range": "bytes=0-1,4-5"})
-    assert (odd.status_code, odd.getvalue()) == (200, whole)
-
-
-def test_nobodys_file_and_a_strangers_role(desk: Client, db: None) -> None:
-    row = opened(desk, make_person(), cast.jpeg())
-    other = Client()
-    signed_in(other, "reception")
-
-    assert desk.get(f"/desk/files/{uuid4()}/").status_code == 404
-    assert other.get(f"/desk/files/{row.ref}/").status_code == 403
-    assert Client().get(f"/desk/files/{row.ref}/").status_code == 302
-    assert desk.post(f"/desk/files/{row.ref}/").status_code == 405
-    assert desk.get(file_of(make_person(), "documents/add/spell/")).status_code == 404
-
-
 def test_where_it_came_from_must_be_said(desk: Client) -> None:
     person = make_person()
 
@@ -332,3 +238,56 @@ def test_where_it_came_from_must_be_said(desk: Client) -> None:
     assert answer.status_code == 422
     assert "Say where it came from" in text_of(answer)
     assert left() == []
+
+
+def test_a_clinic_that_collects_no_pictures_is_offered_none(client: Client) -> None:
+    publish_policy("dermaesthetics")
+    person = make_person()
+    signed_in(client, "practitioner")
+
+    page = client.get(file_of(person, "documents/"))
+
+    assert page.status_code == 200
+    assert "add/photograph" not in page.content.decode()
+    assert "Photographs" not in text_of(page)
+    assert send(client, person, cast.jpeg()).status_code == 403
+    assert left() == []
+
+
+def test_reception_takes_a_proof_where_the_notice_says_so(
+    client: Client, owner_sql: Sql
+) -> None:
+    publish_policy("private-clinic")
+    person = make_person()
+    signed_in(client, "reception")
+
+    sent = send(client, person, cast.jpeg(), kind="identity-proof", source="in-person")
+
+    assert sent["Location"] == file_of(person, "documents/proofs/")
+    with reading():
+        [row] = Proof.objects.filter(person=person)
+    clean.clean(ref=row.ref, at=NOON)
+    said = text_of(client.get(sent["Location"]))
+    assert "Proof of identity" in said
+    assert client.get(f"/desk/files/{row.ref}/").getvalue() != b""
+    assert client.get(file_of(person, "documents/")).status_code == 403
+    assert [role for _, role, *_ in acts(owner_sql, "desk:file:open")] == ["reception"]
+
+
+def test_a_list_asks_the_database_as_often_for_many_files_as_for_one(
+    desk: Client,
+) -> None:
+    person = make_person()
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert desk.get(file_of(person, "documents/")).status_code == 200
+        return len(found)
+
+    send(desk, person, cast.jpeg())
+    asked()
+    few = asked()
+    send(desk, person, *[cast.jpeg(30 + n, 20) for n in range(12)])
+    asked()
+
+    assert asked() == few

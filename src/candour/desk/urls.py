@@ -7,9 +7,8 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
-from candour.desk import urls_diary, urls_people, urls_records
+from candour.desk import urls_diary, urls_documents, urls_people, urls_records
 from candour.desk.views import (
-    documents,
     enquiries,
     refusals,
     requests,
@@ -23,26 +22,7 @@ pages = [
     path("enquiries/<uuid:ref>/", enquiries.enquiry, name="enquiry"),
     *urls_people.pages,
     *urls_diary.pages,
-    path(
-        "patients/<uuid:ref>/documents/", documents.documents, name="patient-documents"
-    ),
-    path(
-        "patients/<uuid:ref>/documents/proofs/",
-        documents.proofs,
-        name="patient-documents-proofs",
-    ),
-    path(
-        "patients/<uuid:ref>/documents/add/<slug:kind>/",
-        documents.add,
-        name="patient-documents-add",
-    ),
-    path("files/<uuid:ref>/", documents.file, name="file"),
-    path(
-        "files/<uuid:ref>/small/", documents.file, {"what": "small"}, name="file-small"
-    ),
-    path(
-        "files/<uuid:ref>/large/", documents.file, {"what": "large"}, name="file-large"
-    ),
+    *urls_documents.pages,
     *urls_records.pages,
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:ref>/", requests.request, name="request"),

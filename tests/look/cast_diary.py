@@ -8,6 +8,7 @@ from typing import Any, cast
 from candour.appointments import slots, times
 from candour.appointments.office import Known, Member
 from candour.appointments.queries import Diary, Visit, Who
+from candour.core.clock import LONDON
 from candour.desk import shown_diary, shown_visits
 from candour.desk.forms_diary import VisitForm, Which
 from candour.desk.wording_diary import (
@@ -23,7 +24,7 @@ from tests.look.cast import REF
 from tests.look.cast_requests import MENU, NOOR
 
 TUESDAY = date(2026, 11, 24)
-NOW = datetime.combine(TUESDAY, time(10, 40), times.LONDON)
+NOW = datetime.combine(TUESDAY, time(10, 40), LONDON)
 INES, TOM, PRIYA, MEI = (Who(n, name) for n, name in enumerate(
     ("Dr Ines Halloran", "Dr Tom Averill", "Priya Kaul", "Mei Sandford"), 1
 ))  # fmt: skip

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from candour.accounts.models import Staff, StaffRole
+from candour.accounts.models import Practice, Registration, Staff, StaffRole
 from candour.core.errors import NotFound
 
 
@@ -47,3 +47,19 @@ def by_ref(ref: UUID) -> Staff:
     if found is None:
         raise NotFound
     return found
+
+
+def sees_people(staff: Staff) -> bool:
+    """Return whether somebody gives any service."""
+    return Practice.objects.filter(staff=staff).exists()
+
+
+def practitioners() -> list[Staff]:
+    """Return everybody who works here, by name, with registers and services."""
+    able = Staff.objects.filter(left_on=None, user__is_active=True).order_by("name")
+    return list(able.prefetch_related("registrations", "practises"))
+
+
+def registrations(staff: Staff) -> list[Registration]:
+    """Return the numbers under which somebody stands on registers."""
+    return list(Registration.objects.filter(staff=staff).order_by("register"))

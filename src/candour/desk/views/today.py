@@ -11,7 +11,7 @@ from candour import gate
 from candour.core import clock
 from candour.core.actor import Actor
 from candour.core.clock import local_date
-from candour.desk import asked
+from candour.desk import asked, visits_today
 from candour.enquiries import queries as enquiries
 from candour.policy.compile import Policy
 from candour.policy.terms import Reach
@@ -30,6 +30,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "due": asked_for["due"],
         "late": asked_for["late"],
         "more": asked_for["more"],
+        "visits": visits_today.of(
+            request, _allowed(request, policy, visits_today.PURPOSE), now=now
+        ),
         "may": _may(request, policy),
         "notice": _notice(request),
     }

@@ -61,6 +61,9 @@ class Patient(models.Model):
                 name="people_patient_nhs_findable",
             )
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["-registered_at", "-id"], name="people_patient_newest")
+        ]
 
     def __str__(self) -> str:
         return str(self.ref)

@@ -47,7 +47,7 @@ SHELL: Context = {
     },
     "tabs": [
         {"label": label, "url": f"?{label}", "current": label == "Summary"}
-        for label in ("Summary", "Record", "Photographs", "Letters", "Timeline")
+        for label in ("Summary", "Record", "Letters", "Timeline", "Details")
     ],
 }
 PERMISSIONS = [
@@ -73,12 +73,52 @@ CONTACTS = [
     {"label": "Email", "value": EMAIL, "url": f"mailto:{EMAIL}"},
     {"label": "Mobile", "value": "07700 900461", "url": "tel:07700900461"},
 ]
+
+
+def _events() -> list[Context]:
+    told = [
+        (
+            "Phone call (phone, from them)",
+            "",
+            "Noor Haddad",
+            "Asked about the wait.",
+            "",
+        ),
+        ("Letter (email, to them)", "Enquiry reply", "By itself", "", "Sent"),
+        ("Conversation (in person, from them)", "", "Dr Ines Halloran", None, ""),
+        ("A question to us (enquiry form, from them)", "", "By itself", "", ""),
+    ]
+    return [
+        {
+            "at": NOON - timedelta(days=days),
+            "title": title,
+            "what": what,
+            "by": by,
+            "note": note,
+            "state": "kept",
+            "word": word,
+        }
+        for days, (title, what, by, note, word) in enumerate(told)
+    ]
+
+
 SUMMARY: Context = {
     **SHELL,
     "registered_on": NOON - timedelta(days=900),
     "last_on": NOON,
     "contacts": CONTACTS,
     "permissions": PERMISSIONS,
+    "ties": [
+        {
+            "kind": "Parent or guardian",
+            "name": "Ottoline Achterberg",
+            "phone": "020 7946 0111",
+            "state": "due",
+            "word": "May not act yet: no proof seen",
+        }
+    ],
+    "events": _events(),
+    "timeline": "?timeline",
 }
 NOBODY: Context = {
     **SHELL,
@@ -99,6 +139,9 @@ NOBODY: Context = {
     "last_on": None,
     "contacts": [],
     "permissions": [],
+    "ties": [],
+    "events": [],
+    "timeline": "?timeline",
 }
 RESTRICTED: Context = {
     **SHELL,
@@ -209,31 +252,10 @@ def registering_known() -> Context:
     return {**SHELL, **registering(), "held": CONTACTS}
 
 
-def _events() -> list[Context]:
-    told = [
-        (
-            "Phone call (phone, from them)",
-            "",
-            "Noor Haddad",
-            "Asked about the wait.",
-            "",
-        ),
-        ("Letter (email, to them)", "Enquiry reply", "By itself", "", "Sent"),
-        ("Conversation (in person, from them)", "", "Dr Ines Halloran", None, ""),
-        ("A question to us (enquiry form, from them)", "", "By itself", "", ""),
-    ]
-    return [
-        {
-            "at": NOON - timedelta(days=days),
-            "title": title,
-            "what": what,
-            "by": by,
-            "note": note,
-            "state": "kept",
-            "word": word,
-        }
-        for days, (title, what, by, note, word) in enumerate(told)
-    ]
+def _at(tab: str) -> Context:
+    """Return the shell with one of its tabs open."""
+    tabs = [{**one, "current": one["label"] == tab} for one in SHELL["tabs"]]
+    return {**SHELL, "tabs": tabs}
 
 
 def timeline(sent: str = "") -> Context:
@@ -241,7 +263,7 @@ def timeline(sent: str = "") -> Context:
     form = NewNote(NOON)
     if sent:
         form.read(QueryDict(sent))
-    return {**SHELL, "events": _events(), "form": form.shown()}
+    return {**_at("Timeline"), "events": _events(), "form": form.shown()}
 
 
 def timeline_wrong() -> Context:
@@ -262,7 +284,7 @@ def details() -> Context:
     at: datetime = NOON
     kept = {"state": "kept", "word": "Proved 4 March 2022"}
     return {
-        **SHELL,
+        **_at("Details"),
         "facts": [
             {"label": "Full name", "value": "Rosalind Achterberg"},
             {"label": "NHS number", "value": "9434765919"},

@@ -27,7 +27,7 @@ def details(opened: Opened, forms: dict[str, Small], failed: str) -> dict[str, A
         "registered": registering.version(pk) > 0,
         "contacts": [_contact(row) for row in people.contacts(pk, permit=permit)],
         "permissions": permissions(pk, permit),
-        "ties": [_tie(row) for row in ties.links(pk, permit=permit)],
+        "ties": tied(pk, permit),
         "checks": [_check(row) for row in ties.checks(pk, permit=permit)],
         "given": [_given(row, permit) for row in ties.given(pk, permit=permit)],
         "changes": _changes(history.changes(pk, permit=permit)),
@@ -36,6 +36,11 @@ def details(opened: Opened, forms: dict[str, Small], failed: str) -> dict[str, A
         "errors": forms[failed].errors if failed in forms else [],
         "here": reverse("desk:patient-details", args=[opened.ref]),
     }
+
+
+def tied(person: int, permit: Permit) -> list[dict[str, Any]]:
+    """Return who belongs to a person, as the page shows them."""
+    return [_tie(row) for row in ties.links(person, permit=permit)]
 
 
 def differing(form: Registration, held: dict[str, Any]) -> list[dict[str, str]]:

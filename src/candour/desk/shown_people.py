@@ -6,9 +6,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from candour.core.clock import local_date
-from candour.desk import shown, wording
+from candour.desk import shown, shown_details, shown_timeline, wording
 from candour.desk.forms_people import PeopleFilter
-from candour.desk.patient import RESTRICTED
+from candour.desk.patient import RESTRICTED, Opened
+from candour.people import interactions
 from candour.people import queries as people
 from candour.register.permit import Permit, Row
 from candour.web import words
@@ -104,11 +105,21 @@ def _because(reasons: list[str]) -> str:
     return words.listed(sorted(set(said)))
 
 
-def summary(row: Row, contacts: list[Row], *, permit: Permit) -> dict[str, Any]:
+LATELY = 5  # dealings on the first page of a file
+
+
+def summary(opened: Opened) -> dict[str, Any]:
     """Return what the first tab of a file shows beside its header."""
+    row, permit = opened.person, opened.permit
+    dealings = interactions.timeline(opened.pk, permit=permit, most=LATELY)
     return {
         "registered_on": row.patient__registered_at,
-        "contacts": [shown.contact(point) for point in contacts],
+        "contacts": [
+            shown.contact(point) for point in people.contacts(opened.pk, permit=permit)
+        ],
         "last_on": row.standing__last_interaction_at,
-        "permissions": shown.permissions(row.pk, permit),
+        "permissions": shown.permissions(opened.pk, permit),
+        "ties": shown_details.tied(opened.pk, permit),
+        **shown_timeline.listed(dealings, permit=permit),
+        "timeline": reverse("desk:patient-timeline", args=[opened.ref]),
     }

@@ -51,6 +51,5 @@ def patients(request: HttpRequest) -> HttpResponse:
 def summary(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Show the first page of a file: who it is, and how they may be reached."""
     with patient.opened(request, ref, verb="desk:patient:read") as opened:
-        contacts = people.contacts(opened.pk, permit=opened.permit)
-        context = shown_people.summary(opened.person, contacts, permit=opened.permit)
+        context = shown_people.summary(opened)
         return patient.page(request, opened, "desk/patient/summary.html", context)

@@ -13,7 +13,7 @@ OF_NO_PERSON = {"accounts", "catalogue", "jobs", "notices", "recipients"}
 # Numbers and refs only: whose a row is, so that a unit can be opened; what a ledger or
 # certificate says, which holds nothing of the person.
 NUMBERS_ONLY = {
-    "disposal": {"certificate", "is_erased", "uncertified", "waiting"},
+    "disposal": {"certificate", "is_erased", "to_destroy", "uncertified", "waiting"},
     "appointments": {"person_of", "person_recalled", "person_waiting"},
     "enquiries": {"person_of"},
     "people": {"person_of"},

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from candour import gate
 from candour.core.clock import local_date
 from candour.core.errors import CandourError
-from candour.disposal import files, ledger, refusals, statements
+from candour.disposal import by_hand, files, ledger, refusals, statements
 from candour.disposal.collect import in_reading_order
 from candour.disposal.erase import ERASER, PURPOSE, delete, line_of
 from candour.disposal.models import Certificate, Ledger
@@ -27,7 +27,13 @@ from candour.people.models import Standing
 from candour.policy.vocabulary import RecordClass
 
 KEYS, JOBS, FILES = "vault.key", "procrastinate_jobs", "files"
-NOT_TABLES = {KEYS: "Keys", JOBS: "Work that waits", FILES: "Files"}
+HAND = by_hand.TABLE
+NOT_TABLES = {
+    KEYS: "Keys",
+    JOBS: "Work that waits",
+    FILES: "Files",
+    HAND: by_hand.NAME,
+}
 SHOULD_BE_GONE = "This should be gone. We are looking into it."
 Counts = dict[str, int]
 
@@ -41,7 +47,9 @@ class Left(CandourError):
 def finish(*, erasure: UUID, at: datetime) -> None:
     """Finish an erasure that was carried out; once it is certified, do nothing.
 
-    Raises Left, after writing a certificate that says so, while anything remains.
+    Raises Left, after writing a certificate that says so, while anything remains. For
+    paper that somebody has to destroy it waits: the first certificate says what lies
+    there, and the next one is written when it is gone.
     """
     entry = Ledger.objects.filter(ref=erasure).first()
     if entry is None or _certified(entry):
@@ -50,10 +58,13 @@ def finish(*, erasure: UUID, at: datetime) -> None:
         ledger.append(line_of(entry))
     files.remove(entry.scope["files"])
     found = _read_again(entry, at)
-    if _left(entry, found):
+    if _left(entry, found).keys() - {HAND}:
         _erase_again(entry, at)
         found = _read_again(entry, at)
-    if not _certify(entry, found, read_at=at, at=at):
+    waits = _left(entry, found).keys() == {HAND}
+    if waits and Certificate.objects.filter(request_ref=entry.request_ref).exists():
+        return
+    if not _certify(entry, found, read_at=at, at=at) and not waits:
         raise Left
 
 
@@ -91,6 +102,7 @@ def _read_again(entry: Ledger, at: datetime) -> Counts:
             REFUSALS: refusals.count(entry.scope["refusals"]),
         }
     found[FILES] = files.there(entry.scope["files"])
+    found[HAND] = by_hand.waiting(entry.ref)
     return found
 
 
@@ -98,7 +110,7 @@ def _left(entry: Ledger, found: Counts) -> Counts:
     """Return what is there and should not be."""
     goes = set(entry.scope["goes"])
     tables = set(statements.deletes(frozenset(map(RecordClass, goes))))
-    tables |= {f"{KEYS}/{klass}" for klass in goes} | {JOBS, FILES}
+    tables |= {f"{KEYS}/{klass}" for klass in goes} | {JOBS, FILES, HAND}
     return {name: count for name, count in found.items() if count and name in tables}
 
 
@@ -191,7 +203,8 @@ def _content(entry: Ledger, found: Counts, read_at: datetime) -> dict[str, Any]:
         "keys_by": keys_by.isoformat(),
         "backups_by": backups_by.isoformat(),
         "tables": tables,
-        "tables_read": len({n.partition("/")[0] for n in found} | {KEYS}) - 1,
+        # Files and paper are no tables.
+        "tables_read": len({n.partition("/")[0] for n in found} | {KEYS}) - 2,
         "rows_erased": sum(rows.values()),
         "files_erased": max(0, entry.scope["files_there"] - found[FILES]),
         "keys_destroyed": entry.scope["keys"],
@@ -213,7 +226,8 @@ def _line(
     kept: dict[str, dict[str, str]],
 ) -> dict[str, Any]:
     said = kept.get(table, {})
-    why = SHOULD_BE_GONE if table in left else said.get("why", "")
+    gone = by_hand.WAITS if table == HAND else SHOULD_BE_GONE
+    why = gone if table in left else said.get("why", "")
     return {
         "table": table,
         "name": name,

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from candour import gate
 from candour.core.actor import system
 from candour.core.errors import NotFound, Unavailable
-from candour.disposal import files, ledger, refusals, statements
+from candour.disposal import by_hand, files, ledger, refusals, statements
 from candour.disposal.models import Erasure, Ledger
 from candour.disposal.plan import rows_of
 from candour.jobs import queue
@@ -26,7 +26,7 @@ from candour.policy.vocabulary import RecordClass
 from candour.register.declare import personal_tables
 from candour.register.permit import Permit
 
-FINISH = "disposal:erasure:finish"
+FINISH = by_hand.FINISH
 PURPOSE = "rights"
 ERASER = system("erase")
 ABOUT_ASKING = frozenset((RecordClass.REQUEST, RecordClass.MESSAGE))
@@ -123,6 +123,7 @@ def _call_off(confirmed: Erasure) -> None:
 def _erase(person: Person, confirmed: Erasure, permit: Permit) -> None:
     raw: psycopg.Connection[Any] = connection.connection
     named = files.names(raw, person.pk, _classes(confirmed.goes))
+    by_hand.note(confirmed, permit.at)
     joined = Merge.objects.filter(person=person.pk, undone_at=None).order_by("pk")
     also = [[m.absorbed_id, str(m.absorbed_ref)] for m in joined]
     refused = refusals.keep(person.pk, permit=permit, at=permit.at)

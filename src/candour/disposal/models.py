@@ -149,6 +149,40 @@ class Alias(models.Model):
         return str(self.request_ref)
 
 
+class ByHand(models.Model):
+    """Paper, or a model, of somebody erased, until somebody has destroyed it.
+
+    It has no link to anybody. `place` is where it lies, for whoever fetches it; it is
+    emptied when they say that it is destroyed.
+    """
+
+    ref = models.UUIDField(unique=True, default=new_ref, editable=False)
+    erasure = models.UUIDField(db_index=True)
+    request_ref = models.UUIDField()
+    medium = models.CharField(max_length=10)
+    place = models.CharField(max_length=120, blank=True)
+    since = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=80, blank=True)
+
+    class Privacy:
+        owner = None
+        why = "where paper of somebody erased lies, until it is destroyed"
+        writes = ("insert", "update")
+
+    class Meta:
+        db_table = "disposal_by_hand"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(place=""),
+                name="disposal_by_hand_place_is_forgotten",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.ref)
+
+
 class Rewrite(models.Model):
     """A weekly rewrite of the tables, so that no page still holds what was deleted."""
 

@@ -16,7 +16,7 @@ import psycopg
 from django.db import connection
 
 from candour.core.clock import local_date
-from candour.disposal import refusals, statements
+from candour.disposal import by_hand, refusals, statements
 from candour.disposal.collect import in_reading_order
 from candour.people.models import Standing
 from candour.policy.compile import Policy
@@ -71,7 +71,8 @@ class Plan:
     """What would go and stay, with the three dates of the certificate.
 
     `fingerprint` is of what is shown: an erasure is confirmed with it, so that what is
-    erased is what was seen. `policy` is the id of the version that decided.
+    erased is what was seen. `policy` is the id of the version that decided, `by_hand`
+    how much of it is paper or models, which a person has to destroy.
     """
 
     goes: tuple[Goes, ...]
@@ -81,6 +82,7 @@ class Plan:
     gone_at: date
     keys_by: date
     backups_by: date
+    by_hand: int
 
     @property
     def fingerprint(self) -> str:
@@ -124,6 +126,7 @@ def plan(person_id: int, *, permit: Permit) -> Plan:
     grounds = grounds_for(permit.policy, rows, held=held)
     entries = [entry for entry in in_reading_order() if rows[entry.table]]
     gone_at, keys_by, backups_by = dates(permit.at)
+    classes = tuple(_going(permit.policy, grounds))
     return Plan(
         goes=tuple(
             Goes(entry.table, name_of(entry), rows[entry.table])
@@ -139,11 +142,12 @@ def plan(person_id: int, *, permit: Permit) -> Plan:
             ),
             *_without_a_name(person_id, permit),
         ),
-        classes=tuple(_going(permit.policy, grounds)),
+        classes=classes,
         policy=permit.policy_id,
         gone_at=gone_at,
         keys_by=keys_by,
         backups_by=backups_by,
+        by_hand=by_hand.count(person_id, classes),
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from candour.disposal.models import Alias, Certificate, Ledger
+from candour.disposal.models import Alias, ByHand, Certificate, Ledger
 
 MOST_FOLDED = 50  # requests that became part of one another, one by one
 
@@ -89,6 +89,26 @@ def _known_as(request_ref: UUID) -> list[UUID]:
         newest = found.stands_for
         refs.append(newest)
     return refs
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Paper or a model that somebody has to destroy, and for which request."""
+
+    ref: UUID
+    request_ref: UUID
+    medium: str
+    place: str
+    since: datetime
+
+
+def to_destroy() -> list[Thing]:
+    """Return what of people erased still lies somewhere, the oldest first."""
+    rows = ByHand.objects.filter(done_at=None).order_by("since", "pk")
+    return [
+        Thing(row.ref, row.request_ref, row.medium, row.place, row.since)
+        for row in rows
+    ]
 
 
 def waiting() -> list[UUID]:

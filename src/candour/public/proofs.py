@@ -66,6 +66,7 @@ def plan(found: Plan, policy: Policy) -> dict[str, Any]:
             "gone_at": found.gone_at,
             "keys_by": found.keys_by,
             "backups_by": found.backups_by,
+            "by_hand": found.by_hand,
             "things": f"these {len(found.goes)}" if len(found.goes) > 1 else "this",
         },
         "hidden": hidden(plan=found.fingerprint),

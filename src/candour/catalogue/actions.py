@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from candour.catalogue.models import Price, Service, Window
+from django.utils.text import slugify
+
+from candour.catalogue.models import Device, Price, Room, Service, Window
+from candour.core.errors import Conflict, Invalid
 
 OPENED = date(2000, 1, 1)  # before any clinic here had a price
 
@@ -40,3 +44,70 @@ def set_price(
         valid_from=valid_from,
         defaults={"pence": pence, "is_from": is_from},
     )
+
+
+def save_service(
+    *, service: Service | None, changed: Mapping[str, Any], name: str
+) -> Service:
+    """Change a service, or make one, by the names of its columns.
+
+    Raises Invalid for what cannot be, with a sentence that says what.
+    """
+    if not name.strip():
+        raise Invalid("Give it a name.")
+    if not 5 <= int(changed["minutes"]) <= 600:
+        raise Invalid("A visit takes from 5 minutes to 10 hours.")
+    if changed["recall_days"] and not changed["needs_review"]:
+        raise Invalid("Days until a review go with a treatment that needs one.")
+    if service is None:
+        code = _free_code(slugify(name)[:50] or "service")
+        service = Service(code=code, says="", position=Service.objects.count())
+    service.name = name.strip()
+    for column, value in changed.items():
+        setattr(service, column, value)
+    service.save()
+    return service
+
+
+def _free_code(wanted: str) -> str:
+    taken = set(
+        Service.objects.filter(code__startswith=wanted).values_list("code", flat=True)
+    )
+    numbered = (f"{wanted}-{n}" for n in range(2, 1000))
+    return (
+        wanted if wanted not in taken else next(c for c in numbered if c not in taken)
+    )
+
+
+def add_room(*, site: str, name: str, kinds: list[str]) -> Room:
+    """Add a room to a site. Raises Conflict where one is called so already."""
+    if not name.strip():
+        raise Invalid("Give the room a name.")
+    if Room.objects.filter(site=site, name=name.strip(), active=True).exists():
+        raise Conflict("There is a room of that name at this site.")
+    made, _ = Room.objects.update_or_create(
+        site=site,
+        name=name.strip(),
+        defaults={"kinds": kinds, "active": True, "position": Room.objects.count()},
+    )
+    return made
+
+
+def add_device(*, site: str, name: str, kind: str) -> Device:
+    """Add a device to a site. Raises Conflict where one is called so already."""
+    if not name.strip() or not slugify(kind):
+        raise Invalid("Give the device a name, and say what kind it is.")
+    if Device.objects.filter(site=site, name=name.strip(), active=True).exists():
+        raise Conflict("There is a device of that name at this site.")
+    made, _ = Device.objects.update_or_create(
+        site=site,
+        name=name.strip(),
+        defaults={"kind": slugify(kind)[:20], "active": True},
+    )
+    return made
+
+
+def retire(*, what: str, ref: UUID) -> None:
+    """Take a room or a device out of use; visits that had it keep it."""
+    model = {"room": Room, "device": Device}[what]
+    model.objects.filter(ref=ref).update(active=False)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candour.desk.views import after, diary, feeds, visits
+from candour.desk.views import after, catalogue, diary, feeds, visits
 
 pages = [
     path("calendar/", diary.day, name="calendar"),
@@ -18,6 +18,14 @@ pages = [
     path("waiting/<uuid:ref>/end/", after.stop_waiting, name="waiting-end"),
     path("recalls/", after.recalls, name="recalls"),
     path("recalls/<uuid:ref>/", after.recall, name="recall"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/services/new/", catalogue.service, name="catalogue-new"),
+    path("catalogue/services/<uuid:ref>/", catalogue.service, name="catalogue-service"),
+    path(
+        "catalogue/staff/<uuid:ref>/",
+        catalogue.practitioner,
+        name="catalogue-practitioner",
+    ),
     path(
         "patients/<uuid:ref>/appointments/",
         visits.of_patient,

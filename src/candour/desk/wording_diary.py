@@ -61,6 +61,17 @@ WEEKDAYS = MappingProxyType(
 SOURCES = MappingProxyType(
     {"phone": "Phone", "booking": "Booking", "in-person": "In person", "email": "Email"}
 )
+AWAY = MappingProxyType(
+    {
+        "holiday": "Holiday",
+        "sickness": "Unwell",
+        "training": "Training",
+        "break": "A break",
+        "other": "Away",
+        "closed": "Closed",
+        "extra": "Works in addition",
+    }
+)
 
 
 def spans(available: list[str]) -> str:

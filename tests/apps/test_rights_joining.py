@@ -277,11 +277,11 @@ def test_after_thirty_days_it_stays_joined(two: tuple[int, int]) -> None:
     with pytest.raises(parting.TooLate):
         undo(*two, at=late)
 
+    assert joining.forget(at=NOON + timedelta(days=29)) == 0
+    assert joining.forget(at=late) == 1
     with gate.open(
         by=system("t"), purpose="retention", reach=Reach.ALL, verb="t:t:t", at=late
-    ) as permit:
-        assert parting.forget(permit=permit, at=NOON + timedelta(days=29)) == 0
-        assert parting.forget(permit=permit, at=late) == 1
+    ):
         assert Merge.objects.filter(kept=None, moved={}).count() == 1
 
 

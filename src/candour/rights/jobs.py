@@ -4,7 +4,7 @@ from uuid import UUID
 
 from candour.core import clock
 from candour.jobs import queue
-from candour.rights import actions, erasure, queries, stopping
+from candour.rights import actions, erasure, joining, queries, stopping
 from candour.rights.copy import build, fetch
 from candour.rights.lapse import lapse
 from candour.rights.models import WAITING_LINK
@@ -44,8 +44,9 @@ def resume(timestamp: int) -> None:
 
 @queue.periodic("rights:request:tidy", cron="41 * * * *")
 def tidy(timestamp: int) -> None:
-    """Remove copies whose time is up, and requests whose link nobody ever opened."""
+    """Remove copies whose time is up, links nobody opened, and what undoing needed."""
     at = clock.now()
     fetch.remove_expired(at=at)
     fetch.remove_orphans(at=at)
     lapse(at=at)
+    joining.forget(at=at)

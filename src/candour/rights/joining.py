@@ -10,19 +10,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from candour import gate
 from candour.consent import actions as consent
 from candour.consent.models import Permission
-from candour.core.actor import Actor
+from candour.core.actor import Actor, system
 from candour.core.errors import Conflict, Invalid, NotFound
 from candour.disposal.collect import in_reading_order
 from candour.disposal.plan import rows_of
 from candour.people import merge, parting
 from candour.people.models import Merge, Patient, Person, Standing
+from candour.policy.terms import Reach
 from candour.register.declare import Declaration, Withheld
 from candour.register.permit import Permit
 from candour.rights import circle
 from candour.rights.identity import METHODS
 from candour.rights.models import OPEN_STATES, Request
+
+FORGETTER = system("forget-joinings")
 
 
 class BothAsked(Conflict):
@@ -193,3 +197,15 @@ def undo(*, permit: Permit, ref: UUID, by: Actor, at: datetime) -> None:
                     by=by,
                     at=at,
                 )
+
+
+def forget(*, at: datetime) -> int:
+    """Let go of what was kept to undo joinings, 30 days on; return how many."""
+    with gate.open(
+        by=FORGETTER,
+        purpose="retention",
+        reach=Reach.ALL,
+        verb="rights:joining:forget",
+        at=at,
+    ) as permit:
+        return parting.forget(permit=permit, at=at)

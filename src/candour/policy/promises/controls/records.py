@@ -4,6 +4,10 @@ from typing import Final
 
 from candour.policy.promises.controls.control import Control
 
+_DETAILS = "tests/surfaces/test_desk_details.py"
+_PEOPLE = "tests/apps/test_people_registering.py"
+_REGISTERING = "tests/surfaces/test_desk_registering.py"
+_TIMELINE = "tests/surfaces/test_desk_timeline.py"
 _WASHING = "tests/apps/test_files_washing.py"
 
 CONTROLS: Final = (
@@ -12,24 +16,44 @@ CONTROLS: Final = (
         3,
         "candour.people",
         "a person has the details the policy names; several of a kind where it says so",
+        (
+            f"{_REGISTERING}::test_somebody_who_walks_in_is_registered",
+            f"{_REGISTERING}::test_only_what_the_notice_names_and_the_role_may_see_is_asked",
+            f"{_DETAILS}::test_an_address_is_added_judged_and_taken_out",
+        ),
+        built=True,
     ),
     Control(
         "contact-kinds",
         3,
         "candour.people",
         "each way to reach somebody has its own permission",
+        (
+            f"{_DETAILS}::test_a_yes_and_a_no_are_written_down_and_a_no_is_not_undone_here",
+        ),
+        built=True,
     ),
     Control(
         "nhs-number",
         3,
         "candour.people",
         "an NHS number is optional and its check digit is tested",
+        (
+            f"{_PEOPLE}::test_a_wrong_nhs_number_is_refused",
+            f"{_PEOPLE}::test_the_nhs_number_is_sealed_and_found_without_being_readable",
+        ),
+        built=True,
     ),
     Control(
         "row-source",
         3,
         "candour.people",
         "each row says where it came from and an unnamed source is refused",
+        (
+            f"{_PEOPLE}::test_an_unknown_source_is_refused_and_nothing_is_kept",
+            f"{_PEOPLE}::test_data_from_somebody_else_is_told_within_a_month",
+        ),
+        built=True,
     ),
     Control(
         "next-of-kin",
@@ -46,8 +70,13 @@ CONTROLS: Final = (
     Control(
         "interaction-timeline",
         3,
-        "candour.records",
+        "candour.people",
         "every contact with a person is on one line of time with channel and direction",
+        (
+            f"{_TIMELINE}::test_a_call_is_written_down_sealed_and_counts_for_retention",
+            f"{_TIMELINE}::test_a_letter_that_went_out_is_there_and_does_not_keep_data_longer",
+        ),
+        built=True,
     ),
     Control(
         "collection-catalogue",

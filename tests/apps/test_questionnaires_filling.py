@@ -230,14 +230,14 @@ def test_a_draft_can_be_thrown_away_and_what_is_signed_cannot(person: Any) -> No
 
 
 def test_a_form_that_the_policy_lets_ask_nothing_is_not_begun(person: Any) -> None:
-    lifestyle = question("smokes", "yes-no", category="lifestyle.smoking")
-    section = {"key": "life", "title": "Life", "switch": "lifestyle"}
-    form = form_of(question("one"), sections=[{**section, "questions": [lifestyle]}])
+    origin = question("origin", category="ethnicity")
+    section = {"key": "origin", "title": "Origin", "switch": "ethnicity"}
+    form = form_of(question("one"), sections=[{**section, "questions": [origin]}])
     with caring() as permit:
-        draft = building.begin(permit=permit, form=form, key="life", by=INES, at=NOON)
+        draft = building.begin(permit=permit, form=form, key="origin", by=INES, at=NOON)
         building.publish(
-            permit=permit, key="life", edition=draft.edition, by=INES, at=NOON
+            permit=permit, key="origin", edition=draft.edition, by=INES, at=NOON
         )
 
     with pytest.raises(NotFound):
-        begin(person, key="life")
+        begin(person, key="origin")

@@ -7,7 +7,13 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
-from candour.desk import urls_diary, urls_documents, urls_people, urls_records
+from candour.desk import (
+    urls_diary,
+    urls_documents,
+    urls_forms,
+    urls_people,
+    urls_records,
+)
 from candour.desk.views import (
     enquiries,
     refusals,
@@ -24,6 +30,7 @@ pages = [
     *urls_diary.pages,
     *urls_documents.pages,
     *urls_records.pages,
+    *urls_forms.pages,
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:ref>/", requests.request, name="request"),
     path("requests/<uuid:ref>/refuse/", refusals.refuse, name="refuse"),

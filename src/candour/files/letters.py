@@ -45,7 +45,7 @@ def render(template: Template, data: Mapping[str, Any], *, at: datetime) -> byte
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=at.astimezone(UTC),
+        timestamp=at.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single PDF")

@@ -10,11 +10,11 @@ from candour.questionnaires import answers as reading
 from candour.questionnaires.asked import Answer, visible
 from candour.questionnaires.definition import Kind, Section
 from candour.questionnaires.models import Response
+from candour.questionnaires.paper import TEMPLATE, pdf
 from candour.questionnaires.signing import Signature
 from candour.questionnaires.versions import Version
 from candour.register.permit import Permit
 
-TEMPLATE, TEMPLATE_VERSION = "questionnaire", "1"
 FORM, CONSENT = "form", "consent"
 NOT_ANSWERED = "Not answered"
 
@@ -34,8 +34,6 @@ def file(
 
     It is a form to the clinic, or a signed consent where care holds no health data.
     """
-    from candour.questionnaires.paper import pdf  # typst is large
-
     told = said(row, version, sections, held, signature, permit=permit, at=at)
     document = file_document(
         permit=permit,
@@ -43,7 +41,6 @@ def file(
         kind=FORM if permit.covers("health.records") else CONSENT,
         pdf=pdf(told, at=at),
         template=TEMPLATE,
-        template_version=TEMPLATE_VERSION,
         title=row.form[:120],
         source=row.source,
         by=by,

@@ -25,6 +25,7 @@ PAGES = {
     "enquiries": "enquiry",
     "patients": "appointments",
     "requests": "rights",
+    "stock": "product-safety",
 }
 
 
@@ -99,10 +100,13 @@ def menu(request: HttpRequest, policy: Policy) -> dict[str, bool]:
     """
     found = member(request)
     roles = found.roles if found else ()
-    return {
+    offered = {
         page: any(policy.decide(role, purpose, Reach.DAY).allowed for role in roles)
         for page, purpose in PAGES.items()
     }
+    # Forms are of no person: who cares for patients builds them, and a manager.
+    cares = any(policy.decide(role, "care").allowed for role in roles)
+    return {**offered, "forms": cares or "manager" in roles}
 
 
 def visitor() -> Actor:

@@ -1,17 +1,19 @@
-"""Set a filled form on paper. Imports typst, which is large: import only when asked."""
+"""Set a filled form on paper, whatever alphabet its answers are in."""
 
-import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
+from importlib import resources
 from typing import Any
 
-import typst
-
 from candour.core.clock import LONDON
+from candour.files.letters import Template, render
 
-_TEMPLATE = Path(__file__).parent / "response.typ"
+TEMPLATE = Template(
+    "questionnaire",
+    "1",
+    resources.files("candour.questionnaires").joinpath("paper", "response.typ"),
+)
 _LATIN_END = 0x250  # the first code point after Latin letters
 _SYMBOLS = 0x2E80  # from here on: signs, other alphabets, pictures
 NOT_PRINTED = (
@@ -25,32 +27,18 @@ def pdf(told: Mapping[str, object], *, at: datetime) -> bytes:
 
     The template gets data, never markup, so that no answer can turn into a command. A
     character that our fonts lack is named in brackets: a tagged PDF may hold none that
-    cannot be read. Raises typst.TypstError if it cannot be set at all.
+    cannot be read. Raises typst.TypstError, a RuntimeError, if it cannot be set at all.
     """
     local = at.astimezone(LONDON)
     data = {**told, "at": f"{local.day} {local:%B %Y, %H:%M}", "note": ""}
     ways: list[Callable[[str], bool]] = [_is_picture, _is_not_latin]
     while True:
         try:
-            return _set(data, at)
-        except typst.TypstError as wrong:
+            return render(TEMPLATE, data, at=at)
+        except RuntimeError as wrong:
             if not ways or "could not be displayed" not in str(wrong):
                 raise
             data = {**_named(data, ways.pop(0)), "note": NOT_PRINTED}
-
-
-def _set(data: Mapping[str, object], at: datetime) -> bytes:
-    made = typst.compile(
-        _TEMPLATE.read_bytes(),
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"form": json.dumps(data)},
-        timestamp=at,
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no single PDF")
-    return made
 
 
 def _is_picture(one: str) -> bool:

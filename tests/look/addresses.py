@@ -7,8 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from candour.desk import urls_documents, urls_people, urls_records
-
-from candour.desk import urls_people, urls_records
 from candour.desk.urls_diary import pages as diary_pages
 
 
@@ -42,7 +40,6 @@ desk = [
     path("", nowhere, name="today"),
     path("enquiries/", nowhere, name="enquiries"),
     path("enquiries/<uuid:ref>/", nowhere, name="enquiry"),
-    *(path(str(one.pattern), nowhere, name=one.name) for one in urls_records.pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_records.pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_people.pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in diary_pages),

@@ -142,6 +142,12 @@ def test_a_copy_holds_letters_what_was_given_and_where_paper_is(
     [given] = rows_of(data, "disclosures_disclosure")
     assert given["to"] == "Larkmoor Surgery"
     assert given["reason"] == "Shared care."
+    [told] = data["given"]
+    assert told["who"] == "Larkmoor Surgery"
+    assert (told["fields"], told["reason"]) == (
+        ["name", "date of birth"],
+        "Shared care.",
+    )
     [letter] = rows_of(data, "disclosures_letter")
     assert "Name: Zephyrine" in letter["body"]
     [received] = rows_of(data, "disclosures_received")

@@ -212,6 +212,7 @@ def _rows(
         about.policy,
         held=held,
         relation=standing.relation if standing else (),
+        permit=permit,
     )
     yield from data.tail(said, withheld)
     spool.write(page.tail(about, said, empty, [why for _, why in withheld]))

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 from django.db import connection
 
+from candour.disclosures import queries as disclosures
 from candour.policy.compile import Policy
 from candour.policy.compiled import rules
 from candour.policy.compiled.rules import Recipient
@@ -23,6 +24,7 @@ from candour.policy.vocabulary import (
     expand,
     record_class_of,
 )
+from candour.register.permit import Permit
 
 _EVERYWHERE = expand(ALWAYS_USED)  # every purpose uses these, so they tell nothing
 
@@ -63,6 +65,21 @@ class Goes:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What was given to somebody: to whom, when, which kinds of data, why."""
+
+    who: str
+    at: datetime
+    how: str
+    fields: tuple[str, ...]
+    purpose: str
+    ground: str
+    law: str
+    reason: str
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """How long one kind of record is kept."""
 
@@ -92,6 +109,7 @@ class Facts:
     purposes: tuple[Purpose, ...]
     sources: tuple[Source, ...]
     recipients: tuple[Goes, ...]
+    given: tuple[Given, ...]
     kept: tuple[Kept, ...]
     rights: tuple[str, ...]
     looked: tuple[Looked, ...]
@@ -102,7 +120,12 @@ class Facts:
 
 
 def facts(
-    person_id: int, policy: Policy, *, held: Iterable[str], relation: Iterable[str]
+    person_id: int,
+    policy: Policy,
+    *,
+    held: Iterable[str],
+    relation: Iterable[str],
+    permit: Permit,
 ) -> Facts:
     """Return what to tell somebody of whom these categories are held.
 
@@ -126,6 +149,7 @@ def facts(
             for one in policy.recipients
             if names & {*one.purposes} and (one.declared or one.gets & categories)
         ),
+        given=_given(person_id, permit),
         kept=_kept(policy, categories, clauses),
         rights=tuple(
             clauses[f"rights.{kind}"].title
@@ -167,6 +191,27 @@ def _recipient(one: Recipient, names: Container[str]) -> Goes:
         country=one.country,
         safeguard=_spaced(one.safeguard),
         active=one.active,
+    )
+
+
+def _given(person_id: int, permit: Permit) -> tuple[Given, ...]:
+    """Return to whom data really went: not who might get it (Art 15(1)(c))."""
+    return tuple(
+        Given(
+            who=row.to,
+            at=row.at,
+            how=row.how,
+            fields=tuple(
+                CATEGORIES[slug].label if slug in CATEGORIES else slug
+                for slug in row.fields
+            ),
+            purpose=row.purpose,
+            ground=row.ground,
+            law=row.law or "",
+            reason=row.reason or "",
+            told_at=row.told_at,
+        )
+        for row in disclosures.given(person_id, permit=permit)
     )
 
 

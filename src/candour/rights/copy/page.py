@@ -13,15 +13,17 @@ from candour.register.permit import WITHHELD
 from candour.rights import remedies as ways
 from candour.rights.copy import said
 from candour.rights.copy.data import About
-from candour.rights.copy.facts import Facts, Goes, Looked, Source
+from candour.rights.copy.facts import Facts, Given, Goes, Looked, Source
 
 LABELS = {
+    "about": "What it is about",
     "address": "Sent to",
     "address_key": "Address you asked from",
     "answered_at": "Answered",
     "answers": "What you answered",
     "asked_on": "Asked",
     "at": "When",
+    "because": "Why it is not here",
     "body": "What we wrote",
     "born_on": "Birth date",
     "brand": "Name you asked under",
@@ -32,19 +34,22 @@ LABELS = {
     "copy_built_at": "Your copy was made",
     "copy_downloaded_at": "Your copy was fetched",
     "died_on": "Date of death",
-    "because": "Why it is not here",
     "due_on": "Answer due",
-    "file_name": "The file",
     "exception_reason": "Why without your agreement",
+    "fields": "Kinds of data",
+    "file_name": "The file",
+    "filed_at": "Filed",
     "form": "Which form",
     "given": "You said yes",
     "goes": "Kinds of record",
     "ground": "On what ground",
+    "ground_says": "What that rests on",
     "how": "How",
     "identified_at": "Known to be you since",
     "interests": "What you are interested in",
     "kind": "What",
     "last_interaction_at": "Last in touch",
+    "law": "What that rests on",
     "layer": "What of the notice",
     "locator": "Where it is kept",
     "made_at": "In our records since",
@@ -56,10 +61,13 @@ LABELS = {
     "place": "Where",
     "preferred_name": "What you like to be called",
     "purpose": "What for",
+    "received_on": "It came",
     "relation": "What you are to us",
     "reply_by": "Answer by",
     "restricted_at": "Set aside since",
     "saved_at": "Last saved",
+    "sender": "Who sent it",
+    "sender_kind": "What they are",
     "signature": "Signed with the name",
     "signed_at": "Signed",
     "sold_topics": "What you have bought from us",
@@ -68,12 +76,19 @@ LABELS = {
     "status": "How it stands",
     "taken_at": "Taken",
     "target_on": "Answer aimed at",
+    "template": "What kind of letter",
     "title": "What it is about",
+    "to": "To whom",
+    "told": "Whether you were told",
+    "told_at": "You were told",
+    "told_by": "You are told of it by",
+    "told_how": "How you were told",
     "topics": "What about",
     "value": "How to reach you",
     "value_key": "The same, as we compare it",
     "verified_at": "Proven",
     "what": "What happened",
+    "why_not": "Why you were not told",
     "wording": "The words beside the box",
     "wrong_at": "Said to be wrong",
 }
@@ -130,6 +145,7 @@ def tail(about: About, facts: Facts, empty: list[str], withheld: list[str]) -> s
             "facts": facts,
             "sources": [_source(one) for one in facts.sources],
             "recipients": [_recipient(one) for one in facts.recipients],
+            "given": [_given(one) for one in facts.given],
             "contact": about.policy.contact_for("rights"),
             "not_agreed": ways.remedies(about.policy),
             "ways": ways,
@@ -153,6 +169,19 @@ def _recipient(one: Goes) -> dict[str, Any]:
         "purposes": [said.purpose(_slug(name)) for name in one.purposes],
         "country": said.country(one.country),
         "safeguard": said.safeguard(_slug(one.safeguard)),
+    }
+
+
+def _given(one: Given) -> dict[str, Any]:
+    why = [said.of_column("ground", one.ground), one.law, one.reason]
+    return {
+        "who": one.who,
+        "at": one.at,
+        "how": said.of_column("channel", one.how),
+        "fields": one.fields,
+        "purpose": said.purpose(one.purpose),
+        "why": [text for text in why if text],
+        "told_at": one.told_at,
     }
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from candour.files import kinds as files
 from candour.files.reasons import SAID
 from candour.policy.render.words import messages, others, people, purposes
+from candour.policy.vocabulary import CATEGORIES
 
 RECORDS = MappingProxyType(
     {
@@ -66,6 +67,10 @@ STATES = MappingProxyType(
         "clean": "Checked and kept",
         "rejected": "Not kept",
         "gone": "Deleted",
+        # of a letter
+        "draft": "Being written",
+        "filed": "Ready to be posted",
+        "dropped": "Put aside",
         # of a permission, or of a request that was called off
         "given": "You said yes",
         "withdrawn": "You took it back",
@@ -142,6 +147,20 @@ PLACES = MappingProxyType({"enquiry": "On the enquiry form"})
 MEDIA = MappingProxyType(
     {"electronic": "As a file", "paper": "On paper", "model": "As a model"}
 )
+# Why something was given to somebody outside the clinic.
+GROUNDS = MappingProxyType(
+    {
+        "listed-recipient": "Our notice says that it goes there",
+        "permission-for-this": "You said yes to it",
+        "required-by-law": "The law requires it",
+        "court-order": "A court ordered it",
+        "vital-interests": "To protect a life",
+    }
+)
+TOLD = MappingProxyType(
+    {"now": "By email", "already": "By somebody here", "not": "You were not told"}
+)
+FIELDS = MappingProxyType({slug: one.label for slug, one in CATEGORIES.items()})
 LAYERS = MappingProxyType({"form": "The part on the form"})
 ROLES: Mapping[str, str] = MappingProxyType(
     {
@@ -167,6 +186,12 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "place": PLACES,
         "layer": LAYERS,
         "because": SAID,
+        "ground": GROUNDS,
+        "fields": FIELDS,
+        "told": TOLD,
+        "told_how": {"by-staff": "By somebody here", "email": "By email"},
+        "sender_kind": {},
+        "template": {"gp": "To your GP", "patient": "To you"},
         "medium": MEDIA,
         "brand": {},
         "topics": {},

@@ -25,6 +25,7 @@ from tests.look import (
     cast_records,
     cast_rights,
     cast_sign_in,
+    cast_treatments,
 )
 
 Context = dict[str, Any]
@@ -61,6 +62,7 @@ PAGES: dict[str, tuple[str, Context | Callable[[], Context]]] = {
     **cast_sign_in.PAGES,
     **cast_errors.PAGES,
     **cast_records.PAGES,
+    **cast_treatments.PAGES,
 }
 
 

@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from candour.desk.views import alerts, notes, record
+from candour.desk.views import (
+    alerts,
+    consents,
+    events,
+    notes,
+    record,
+    stock,
+    treatments,
+)
 
 FILE = "patients/<uuid:ref>"
+DONE = f"{FILE}/record/treatments"
+AGREED = f"{FILE}/record/consents"
+WRONG = f"{FILE}/record/events"
 
 pages = [
     path(f"{FILE}/record/", record.record, name="patient-record"),
@@ -25,4 +36,45 @@ pages = [
         notes.draft,
         name="patient-record-amend-draft",
     ),
+    path(f"{DONE}/", treatments.treatments, name="patient-record-treatments"),
+    path(f"{DONE}/new/", treatments.treat, name="patient-record-treat"),
+    path(
+        f"{DONE}/<uuid:treatment>/",
+        treatments.treatment,
+        name="patient-record-treatment",
+    ),
+    path(f"{FILE}/record/courses/", treatments.course, name="patient-record-course"),
+    path(
+        f"{FILE}/record/courses/<uuid:course>/end/",
+        treatments.end_course,
+        name="patient-record-course-end",
+    ),
+    path(f"{AGREED}/", consents.consents, name="patient-record-consents"),
+    path(f"{AGREED}/new/", consents.agree, name="patient-record-agree"),
+    path(f"{AGREED}/<uuid:consent>/", consents.consent, name="patient-record-consent"),
+    path(
+        f"{AGREED}/<uuid:consent>/take-back/",
+        consents.take_back,
+        name="patient-record-consent-back",
+    ),
+    path(
+        f"{AGREED}/<uuid:consent>/put-away/",
+        consents.put_away,
+        name="patient-record-consent-away",
+    ),
+    path(f"{WRONG}/new/", events.event, name="patient-record-event"),
+    path(
+        f"{WRONG}/<uuid:event>/report/",
+        events.report,
+        name="patient-record-event-report",
+    ),
+    path(
+        f"{WRONG}/<uuid:event>/settle/",
+        events.settle,
+        name="patient-record-event-settle",
+    ),
+    path("stock/", stock.batches, name="stock"),
+    path("stock/<uuid:batch>/", stock.batch, name="batch"),
+    path("stock/<uuid:batch>/recall/", stock.recall, name="batch-recall"),
+    path("stock/<uuid:batch>/list/", stock.export, name="batch-export"),
 ]

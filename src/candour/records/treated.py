@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from candour.accounts.models import Practice
 from candour.catalogue.models import Batch, Service
 from candour.core.errors import NotFound
 from candour.records.models import (
@@ -171,3 +172,9 @@ def unsettled(person_id: int, *, permit: Permit) -> bool:
         person=person_id, reportable=True, reported_at=None
     )
     return bool(waiting.exists())
+
+
+def practising(service: Service) -> list[tuple[UUID, str]]:
+    """Return ref and name of everybody at work who gives a service, by name."""
+    found = Practice.objects.filter(service=service, staff__left_on=None)
+    return list(found.order_by("staff__name").values_list("staff__ref", "staff__name"))

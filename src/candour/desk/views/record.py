@@ -1,5 +1,6 @@
 """The record of a patient: its first page, and what its pages share."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ SAID = "desk.record.said"
 # Page of the record -> what it is called, what the purpose must cover.
 PARTS = {
     "patient-record": ("Notes", "notes"),
+    "patient-record-treatments": ("Treatments", "treatment"),
+    "patient-record-consents": ("Consent", "consent-to-treatment"),
     "patient-record-alerts": ("Alerts", "health"),
 }
 
@@ -53,6 +56,11 @@ def within(opened: Opened, here: str) -> list[dict[str, Any]]:
         for name, (label, needs) in PARTS.items()
         if opened.permit.covers(needs)
     ]
+
+
+def care(request: HttpRequest, ref: UUID, verb: str) -> AbstractContextManager[Opened]:
+    """Open a person's file for care: only who treats may see the record."""
+    return patient.opened(request, ref, verb=verb, purpose=patient.CARE)
 
 
 def say(request: HttpRequest, words: str) -> None:

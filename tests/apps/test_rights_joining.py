@@ -13,7 +13,7 @@ from candour.consent import actions as consent
 from candour.core.actor import staff, system
 from candour.core.errors import Conflict, Invalid, NotFound, Refused
 from candour.core.ids import new_ref
-from candour.people import interactions, parting, queries, registering
+from candour.people import interactions, merge, parting, queries, registering
 from candour.people.models import ContactPoint, Merge, Patient, Person, Standing
 from candour.policy.terms import Reach
 from candour.rights import joining
@@ -74,11 +74,11 @@ def join(one: int, other: int, *, at: Any = NOON) -> None:
 
 def undo(one: int, other: int, *, at: Any = NOON) -> None:
     with unit(one) as permit:
-        [merge] = parting.joined(one)
-        assert joining.both_of(merge.ref, person=one) == (one, other)
+        [held] = parting.joined(one)
+        assert joining.both_of(held.ref, person=one) == (one, other)
         del permit
     with unit(one, other, at=at) as permit:
-        joining.undo(permit=permit, ref=merge.ref, by=LEAD, at=at)
+        joining.undo(permit=permit, ref=held.ref, by=LEAD, at=at)
 
 
 def everything(owner: Sql) -> dict[str, list[Any]]:
@@ -203,9 +203,9 @@ def test_the_old_address_of_a_file_leads_to_the_one_it_became(
         refs = {p.pk: p.ref for p in Person.objects.filter(pk__in=two)}
 
     join(*two)
-    assert queries.called(refs[two[1]]) == refs[two[0]]
+    assert merge.called(refs[two[1]]) == refs[two[0]]
     undo(*two)
-    assert queries.called(refs[two[1]]) is None
+    assert merge.called(refs[two[1]]) is None
 
 
 @pytest.mark.parametrize("column", ["restricted_at", "died_on"])
@@ -331,7 +331,7 @@ def test_the_function_undoes_nothing_outside_its_scope(two: tuple[int, int]) -> 
         ref = str(Person.objects.get(pk=two[1]).ref)
     join(*two)
     with unit(two[0]):
-        [merge] = parting.joined(two[0])
+        [held] = parting.joined(two[0])
     own = json.dumps({"id": two[1], "ref": ref})
 
     from django.db import connection
@@ -339,12 +339,12 @@ def test_the_function_undoes_nothing_outside_its_scope(two: tuple[int, int]) -> 
     for people in ([two[0]], [two[1]], []):
         with pytest.raises(DatabaseError, match="scope"), unit(*people):
             connection.cursor().execute(
-                "SELECT people_unmerge_rows(%s, %s, %s, 'x')", [merge.ref, own, NOON]
+                "SELECT people_unmerge_rows(%s, %s, %s, 'x')", [held.ref, own, NOON]
             )
     forged = json.dumps({"id": two[1], "ref": str(new_ref())})
     with pytest.raises(DatabaseError, match="cannot be undone"), unit(*two):
         connection.cursor().execute(
-            "SELECT people_unmerge_rows(%s, %s, %s, 'x')", [merge.ref, forged, NOON]
+            "SELECT people_unmerge_rows(%s, %s, %s, 'x')", [held.ref, forged, NOON]
         )
 
 

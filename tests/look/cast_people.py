@@ -119,6 +119,7 @@ SUMMARY: Context = {
     ],
     "events": _events(),
     "timeline": "?timeline",
+    "join": "?join",
 }
 NOBODY: Context = {
     **SHELL,
@@ -142,6 +143,7 @@ NOBODY: Context = {
     "ties": [],
     "events": [],
     "timeline": "?timeline",
+    "join": "",
 }
 RESTRICTED: Context = {
     **SHELL,

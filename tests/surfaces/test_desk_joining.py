@@ -48,6 +48,7 @@ def test_the_other_file_is_found_looked_at_joined_and_parted(
     desk: Client, two: tuple[Person, Person], owner_sql: Sql
 ) -> None:
     one, other = two
+    assert f'href="{file_of(one, "join/")}"' in desk.get(file_of(one)).content.decode()
     asked = desk.post(file_of(one, "join/"), {"q": "quilfeather"})
     found = desk.get(asked["Location"])
     look = file_of(one, f"join/{other.ref}/")
@@ -123,6 +124,7 @@ def test_a_role_without_the_purpose_is_refused(
     signed_in(client, role)
     look = file_of(two[0], f"join/{two[1].ref}/")
 
+    assert file_of(two[0], "join/") not in client.get(file_of(two[0])).content.decode()
     assert client.get(file_of(two[0], "join/")).status_code == 403
     assert client.get(look).status_code == 403
     assert client.post(look, {"how": "met"}).status_code in {403, 422}

@@ -27,6 +27,7 @@ from candour import gate
 from candour.core import clock
 from candour.core.errors import NotFound, Refused
 from candour.desk import own, wording
+from candour.people import merge
 from candour.people import queries as people
 from candour.register.permit import Permit, Row
 from candour.web import clinic, pages, who, words
@@ -142,7 +143,8 @@ def header(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     """Return who the file is about, as desk/patient/base.html takes it."""
     row, permit = opened.person, opened.permit
     alerts = [alert for source in ALERTS for alert in source(opened.pk, permit)]
-    visits = [visit for source in NEXT_VISITS if (visit := source(opened.pk, permit))]
+    planned = NEXT_VISITS if permit.covers("appointments") else []
+    visits = [visit for source in planned if (visit := source(opened.pk, permit))]
     return {
         "ref": opened.ref,
         "name": wording.given(row.name),
@@ -208,7 +210,7 @@ def tab(view: View) -> View:
         try:
             return view(request, ref, **kwargs)
         except NotFound:
-            now = people.called(ref)
+            now = merge.called(ref)
             if now is None or request.method not in {"GET", "HEAD"}:
                 raise
             return HttpResponseRedirect(reverse("desk:patient", args=[now]))

@@ -7,6 +7,7 @@ opens as before.
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -154,3 +155,11 @@ def _drop_doubles(survivor: int, absorbed: int) -> None:
         point.delete()
     words = SearchKey.objects.filter(person=survivor).values_list("words", flat=True)
     SearchKey.objects.filter(person=absorbed, words__in=list(words)).delete()
+
+
+def called(ref: UUID) -> UUID | None:
+    """Return the ref that a record has now which was joined to another; else None."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_called(%s)", [ref])
+        [now] = cursor.fetchone()
+    return UUID(str(now)) if now else None

@@ -59,14 +59,6 @@ def alike(
     return found
 
 
-def called(ref: UUID) -> UUID | None:
-    """Return the ref that a record has now which was joined to another; else None."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT people_called(%s)", [ref])
-        [now] = cursor.fetchone()
-    return UUID(str(now)) if now else None
-
-
 def at_address(channel: str, key: str, *, permit: Permit) -> list[int]:
     """Return the ids of everyone who holds the contact value `key` (see `normal`)."""
     permit.must_cover("contact")

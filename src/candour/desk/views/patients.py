@@ -14,6 +14,7 @@ from candour.people import queries as people
 from candour.policy.terms import Reach
 from candour.web import clinic, pages, who
 
+JOINING = "rights"  # whoever answers requests about data joins what is of one person
 LISTED = (
     "That you opened this list is on the trail, and each person in it can see that."
 )
@@ -52,4 +53,14 @@ def summary(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Show the first page of a file: who it is, and how they may be reached."""
     with patient.opened(request, ref, verb="desk:patient:read") as opened:
         context = shown_people.summary(opened)
+        context["join"] = _join(request, ref)
         return patient.page(request, opened, "desk/patient/summary.html", context)
+
+
+def _join(request: HttpRequest, ref: UUID) -> str:
+    """Return where to join this file with another, for a role that may; else ""."""
+    policy = clinic.policy(request)
+    by = who.staff(request, policy=policy, purpose=JOINING)
+    if not policy.decide(by.role, JOINING).allowed:
+        return ""
+    return reverse("desk:patient-join", args=[ref])

@@ -108,3 +108,17 @@ def test_without_a_script_no_button_does_nothing(shelf: str, plain_tab: Page) ->
 
     plain_tab.goto(f"{shelf}/quillane/copy-making")
     expect(plain_tab.get_by_role("link", name="Look again")).to_be_visible()
+
+
+def test_a_key_leads_to_the_search_but_not_while_somebody_writes(
+    shelf: str, tab: Page
+) -> None:
+    tab.goto(f"{shelf}/quillane/desk-timeline")
+    tab.keyboard.press("/")
+
+    expect(tab.get_by_label("Find a patient")).to_be_focused()
+    box = tab.get_by_label("What was said")
+    box.focus()
+    tab.keyboard.type("a/b")
+    expect(box).to_have_value("a/b")
+    expect(box).to_be_focused()

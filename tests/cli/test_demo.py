@@ -54,6 +54,8 @@ def test_every_policy_can_be_demonstrated(policy: str, owner_sql: Sql) -> None:
     assert notices.versions()[0].name == policy
     assert notices.versions()[0].demo
     assert len(catalogue.menu()) >= 5
+    assert len(catalogue.rooms()) >= 2
+    assert all(service.room_kind for service in catalogue.menu())
     assert count(owner_sql, "enquiries_enquiry") == len(furnish.QUESTIONS)
 
 

@@ -7,6 +7,7 @@ visit moves.
 
 from datetime import datetime, timedelta
 
+from candour.appointments import sites
 from candour.appointments.models import Appointment
 from candour.core.actor import Actor
 from candour.core.clock import LONDON
@@ -94,7 +95,7 @@ def _queue(
 
 def body(permit: Permit, visit: Appointment, what: str) -> str:
     """Return the words of a message: when and where, and never what for."""
-    site = next((s for s in permit.policy.sites if s.slug == visit.site), None)
+    site = next((s for s in sites.of(permit.policy) if s.slug == visit.site), None)
     begun = {
         "booked": "Your visit is booked for",
         "moved": "Your visit was moved. It is now on",

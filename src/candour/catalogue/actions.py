@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.text import slugify
 
-from candour.catalogue.models import Device, Price, Room, Service, Window
+from candour.catalogue.models import Device, Kind, Price, Room, Service, Window
 from candour.core.errors import Conflict, Invalid
 
 OPENED = date(2000, 1, 1)  # before any clinic here had a price
@@ -109,5 +109,20 @@ def add_device(*, site: str, name: str, kind: str) -> Device:
 
 def retire(*, what: str, ref: UUID) -> None:
     """Take a room or a device out of use; visits that had it keep it."""
-    model = {"room": Room, "device": Device}[what]
-    model.objects.filter(ref=ref).update(active=False)
+    if what == "room":
+        Room.objects.filter(ref=ref).update(active=False)
+    else:
+        Device.objects.filter(ref=ref).update(active=False)
+
+
+def set_kinds(kinds: Iterable[tuple[str, str, bool]]) -> None:
+    """Make the classes of treatment there are: (code, name, whether it is surgery)."""
+    for code, name, surgical in kinds:
+        defaults = {"name": name, "surgical": surgical}
+        Kind.objects.get_or_create(code=code, defaults=defaults)
+
+
+def set_rules(*, service: Service, rules: Mapping[str, Any]) -> None:
+    """Set what a service asks for, where nobody has said anything of it yet."""
+    if not service.room_kind:
+        Service.objects.filter(pk=service.pk).update(**rules)

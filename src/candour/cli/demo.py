@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from candour.cli import furnish
+from candour.cli import furnish, furnish_diary
 from candour.core import clock
 from candour.core.actor import system
 from candour.core.errors import Misconfigured, NotFound
@@ -90,6 +90,10 @@ def prepare(*, policy: str) -> list[str]:
     if kept.get("forms") != compiled.hash:
         _forms(compiled, now)
     kept = _staff(kept, path, now)
+    furnish_diary.furnish(
+        policy=compiled,
+        practitioner=address("practitioner"),
+    )
     if not kept.get("questions"):
         _ask(compiled, now)
     write(path, {**kept, "window": policy, "questions": True, "forms": compiled.hash})

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from candour.accounts import queries as accounts
 from candour.accounts.actions import PROFESSIONAL
-from candour.appointments import plans
+from candour.appointments import plans, sites
 from candour.catalogue import queries
 from candour.desk import forms_catalogue as forms
 from candour.desk.wording_diary import AWAY, WEEKDAYS
@@ -46,7 +46,7 @@ def everything(policy: Policy, *, today: date) -> dict[str, Any]:
             for one in accounts.practitioners()
         ],
         "closed": plans.away(None, since=today),
-        "sites": [(s.slug, s.name or s.slug) for s in policy.sites],
+        "sites": [(s.slug, s.name) for s in sites.of(policy)],
         "today": today,
     }
 
@@ -121,6 +121,6 @@ def practitioner(member: Any, policy: Policy, *, today: date) -> dict[str, Any]:
         ],
         "kinds": [one for one in AWAY.items() if one[0] != "closed"],
         "weekdays": list(enumerate(DAYS)),
-        "sites": [(s.slug, s.name or s.slug) for s in policy.sites],
+        "sites": [(s.slug, s.name) for s in sites.of(policy)],
         "today": today,
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from candour.appointments import times
+from candour.appointments import sites, times
 from candour.appointments.office import Known
 from candour.appointments.queries import Diary, Visit
 from candour.core.clock import LONDON, local_date
@@ -54,7 +54,7 @@ def head(which: Which, policy: Policy, *, today: date, page: str) -> dict[str, A
         "grid_url": reverse("desk:calendar") + which.query(),
         "list_url": reverse("desk:calendar-list") + which.query(),
         "book_url": reverse("desk:visit-new") + which.query(),
-        "sites": [{"slug": s.slug, "name": s.name or s.slug} for s in policy.sites],
+        "sites": [{"slug": s.slug, "name": s.name} for s in sites.of(policy)],
     }
 
 
@@ -98,7 +98,7 @@ def slot(visit: Visit) -> str:
 
 def site_name(slug: str, policy: Policy) -> str:
     """Return what a site is called."""
-    found = next((site.name for site in policy.sites if site.slug == slug), "")
+    found = next((site.name for site in sites.of(policy) if site.slug == slug), "")
     return found or wording.plainly(slug)
 
 

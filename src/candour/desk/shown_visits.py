@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from candour.appointments import times
+from candour.appointments import sites, times
 from candour.appointments.actions.visits import NEXT
 from candour.appointments.office import Known
 from candour.appointments.queries import Visit
@@ -64,7 +64,7 @@ def form(
             {"value": str(one.ref), "label": one.name, "minutes": one.minutes}
             for one in catalogue.menu()
         ],
-        "sites": [{"value": s.slug, "label": s.name or s.slug} for s in policy.sites],
+        "sites": [{"value": s.slug, "label": s.name} for s in sites.of(policy)],
         "staff": [
             {"value": str(one.id), "label": one.name, "gives": one.practises}
             for one in staff

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from candour.appointments import office, reminders, rules
+from candour.appointments import office, reminders, rules, sites
 from candour.appointments.actions import after, place
 from candour.appointments.errors import Moved
 from candour.appointments.models import (
@@ -128,7 +128,7 @@ def _turn(site: str, starts_at: datetime, staff: Sequence[int]) -> None:
 def _must_fit(booking: Booking, service: Service, permit: Permit, at: datetime) -> None:
     if not service.active:
         raise Invalid("This treatment is no longer offered. Choose another.")
-    if booking.site not in {site.slug for site in permit.policy.sites}:
+    if booking.site not in {site.slug for site in sites.of(permit.policy)}:
         raise Invalid("Choose one of the clinic’s sites.")
     if booking.starts_at < at - timedelta(hours=12):
         raise Invalid("That time is past. Choose one that is still to come.")
@@ -167,7 +167,7 @@ def _check(
 
 
 def _region(site: str, permit: Permit) -> Region:
-    named = next(one for one in permit.policy.sites if one.slug == site)
+    named = next(one for one in sites.of(permit.policy) if one.slug == site)
     return Region(named.region or permit.policy.region)
 
 

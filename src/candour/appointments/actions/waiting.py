@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from candour.appointments import times
+from candour.appointments import sites, times
 from candour.appointments.models import Waiting
 from candour.catalogue import queries as catalogue
 from candour.core.actor import Actor
@@ -44,7 +44,7 @@ def wait(
     """Put somebody on the waiting list. Raises AlreadyWaiting, or Invalid."""
     permit.must_be_source(asked.source)
     service = catalogue.service(asked.service)
-    if asked.site not in {site.slug for site in permit.policy.sites}:
+    if asked.site not in {site.slug for site in sites.of(permit.policy)}:
         raise Invalid("Choose one of the clinic’s sites.")
     if asked.until_on is not None and asked.until_on < asked.from_on:
         raise Invalid("The last day is before the first.")

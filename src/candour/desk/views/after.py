@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from candour import gate
-from candour.appointments import office, queries, times
+from candour.appointments import office, queries, sites, times
 from candour.appointments.actions import after as come_back
 from candour.appointments.actions import waiting as waiting_list
 from candour.appointments.actions.waiting import Asked
@@ -191,7 +191,7 @@ def _ask(
             "wrong": wrong,
             "sent": {key: value for key, value in sent.items() if value},
             "services": [(str(s.ref), s.name) for s in catalogue.menu()],
-            "sites": [(s.slug, s.name or s.slug) for s in permit.policy.sites],
+            "sites": [(s.slug, s.name) for s in sites.of(permit.policy)],
             "weekdays": list(WEEKDAYS.items()),
             "lines": [_line(sent, number) for number in range(SPANS)],
             "sources": [

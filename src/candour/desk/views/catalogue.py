@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from candour import gate
 from candour.accounts import actions as accounts
 from candour.accounts import queries as staff
+from candour.appointments import sites
 from candour.appointments.actions import hours
 from candour.catalogue import actions, queries
 from candour.core import actor, clock
@@ -98,7 +99,7 @@ def _add(request: HttpRequest, permit: Permit) -> str:
             raise NotFound
         actions.retire(what=what, ref=ref)
         return "It is out of use."
-    if site not in {one.slug for one in permit.policy.sites}:
+    if site not in {one.slug for one in sites.of(permit.policy)}:
         raise Invalid("Choose one of the clinic’s sites.")
     if action == "room":
         kinds = [k.strip().lower()[:20] for k in sent.get("kinds", "").split(",")]
@@ -176,7 +177,7 @@ def _change(request: HttpRequest, member: Any, permit: Permit) -> None:
     action, one = sent.get("action", ""), number_of(sent.get("one", "")) or 0
     site = sent.get("site", "")
     if action in ("hours", "away") and site not in {
-        s.slug for s in permit.policy.sites
+        s.slug for s in sites.of(permit.policy)
     }:
         raise Invalid("Choose one of the clinic’s sites.")
     if action == "services":

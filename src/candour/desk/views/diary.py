@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from candour import gate
 from candour.accounts import queries as accounts
-from candour.appointments import office, queries, times
+from candour.appointments import office, queries, sites, times
 from candour.appointments.actions import visits
 from candour.core import clock
 from candour.core.clock import local_date
@@ -33,8 +33,8 @@ def opened(request: HttpRequest, verb: str) -> Any:
 
 def which(request: HttpRequest) -> Which:
     """Return which day and site a page is asked for."""
-    sites = [site.slug for site in clinic.policy(request).sites]
-    return Which.of(request.GET, today=local_date(clock.now()), sites=sites)
+    known = [site.slug for site in sites.of(clinic.policy(request))]
+    return Which.of(request.GET, today=local_date(clock.now()), sites=known)
 
 
 def about(request: HttpRequest, ref: UUID, verb: str) -> Any:
@@ -171,8 +171,8 @@ def back(request: HttpRequest) -> str:
     """Return the page of the diary that a form came from; never one elsewhere."""
     sent = request.POST.copy()
     sent["day"] = sent.get("shown", "")
-    sites = [site.slug for site in clinic.policy(request).sites]
-    asked = Which.of(sent, today=local_date(clock.now()), sites=sites)
+    known = [site.slug for site in sites.of(clinic.policy(request))]
+    asked = Which.of(sent, today=local_date(clock.now()), sites=known)
     page = "desk:calendar-list" if sent.get("list") else "desk:calendar"
     return reverse(page) + asked.query()
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candour import gate
-from candour.appointments import office, queries
+from candour.appointments import office, queries, sites
 from candour.appointments.actions import visits
 from candour.catalogue import queries as catalogue
 from candour.core import clock
@@ -96,8 +96,8 @@ def _choose(
         own.refuse(request, [pk], permit=permit)
         moving = queries.visit(visit, permit=permit) if visit else None
         header = people.header(pk, permit=permit)
-        sites = [site.slug for site in permit.policy.sites]
-        sent.site = sent.site if sent.site in sites else next(iter(sites), "")
+        known_sites = [site.slug for site in sites.of(permit.policy)]
+        sent.site = sent.site if sent.site in known_sites else known_sites[0]
         known, found = _free(sent, permit, moving.row.pk if moving else None)
         names = {one: member.name for one, member in known.staff.items()}
         context = {

@@ -354,6 +354,15 @@ def details() -> Context:
     }
 
 
+def insurer() -> Context:
+    """Return the page of an insurer."""
+    from candour.desk.views.insurer import _form
+
+    form = _form(compile_pack("model"))
+    form.read(QueryDict("insurer_name=Harbour+Mutual&insurer_source=clinic-form"))
+    return {**_at("Details"), "form": form.shown(), "errors": [], "here": "/desk/"}
+
+
 def change() -> Context:
     """Return the form of somebody who comes second."""
     return {
@@ -444,6 +453,7 @@ PAGES: dict[str, tuple[str, Context | Callable[[], Context]]] = {
     "desk-timeline-wrong": ("desk/patient/timeline.html", timeline_wrong),
     "desk-timeline-empty": ("desk/patient/timeline.html", timeline_empty),
     "desk-details": ("desk/patient/details.html", details),
+    "desk-insurer": ("desk/patient/insurer.html", insurer),
     "desk-change": ("desk/patient/change.html", change),
     "desk-join": ("desk/patient/join.html", JOIN),
     "desk-join-with": ("desk/patient/join_with.html", join_with),

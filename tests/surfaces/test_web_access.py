@@ -45,7 +45,7 @@ def addresses(
             assert entry.name, f"{prefix}{entry.pattern} has no name"
             name = f"{space}{entry.name}"
             parts = entry.pattern.regex.groupindex
-            yield name, reverse(name, kwargs={p: FILLED[p] for p in parts})
+            yield name, reverse(name, kwargs={p: FILLED.get(p, REF) for p in parts})
 
 
 ADDRESSES = dict(addresses())

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from candour.desk.views import details, joining, patients, registration, timeline
+from candour.desk.views import (
+    details,
+    insurer,
+    joining,
+    patients,
+    registration,
+    timeline,
+)
 
 pages = [
     path("patients/", patients.patients, name="patients"),
@@ -27,4 +34,5 @@ pages = [
         details.change,
         name="patient-details-change",
     ),
+    path("patients/<uuid:ref>/insurer/", insurer.insurer, name="patient-insurer"),
 ]

@@ -56,6 +56,14 @@ def work(*, at: datetime) -> None:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [row[0]])
 
 
+def posted(owner: psycopg.Connection[Any], *, at: datetime = NOON) -> None:
+    """Let every letter that waits have left: the mail server took it."""
+    owner.execute(
+        "UPDATE outbox_message SET state = 'sent', sent_at = %s WHERE state = 'queued'",
+        [at],
+    )
+
+
 def letters(owner: psycopg.Connection[Any], kind: str = "identity-link") -> list[str]:
     """Return the bodies of the letters of a kind that were queued, oldest first."""
     rows = owner.execute(
@@ -97,7 +105,7 @@ def prove(
 
 def themselves(asked: Asked) -> Actor:
     """Return the person whose request it is, as the surface knows them."""
-    return actor.person(asked.person_ref)
+    return actor.person(asked.person_ref, visit=asked.visit)
 
 
 def status(asked: Asked, *, at: datetime = NOON) -> queries.Status:

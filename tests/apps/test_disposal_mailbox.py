@@ -162,7 +162,11 @@ def test_a_claimant_who_goes_leaves_no_letter(owner_sql: Owner, mailbox: Path) -
     due(owner_sql)
     assert len(kept(mailbox)) == 1
 
-    lapse(at=NOON + timedelta(days=2) + PATIENCE)
+    ended = NOON + timedelta(days=2) + PATIENCE
+    owner_sql.execute("UPDATE outbox_message SET sent_at = %s", [NOON])
+    lapse(at=ended)
+    due(owner_sql)
+    lapse(at=ended + timedelta(days=3))
 
     assert owner_sql.execute("SELECT count(*) FROM outbox_message").fetchall() == [(0,)]
     assert kept(mailbox) == []

@@ -80,9 +80,6 @@ def test_what_we_did_with_a_request_reads_as_a_story(owner_sql: Owner) -> None:
         "A copy of your data",
         "To be erased",
         "You called it off",
-        "It ended, since nobody opened the link",
-        "nobody opened the link, so we could not know who asked",
-        "A note that we cannot do something, and why",
         "On the enquiry form",
     ):
         assert says in body

@@ -126,20 +126,25 @@ def test_what_was_sealed_for_either_opens_for_the_one(
     assert [row.message for row in rows] == [FIRST, SECOND]
 
 
-def test_a_no_of_either_record_holds(twice: tuple[int, int], owner_sql: Owner) -> None:
+@pytest.mark.parametrize(
+    ("later", "holds"), [(-1, "withdrawn"), (0, "withdrawn"), (1, "given")]
+)
+def test_of_two_records_the_newer_word_holds_and_of_two_at_once_the_no(
+    twice: tuple[int, int], owner_sql: Owner, later: int, holds: str
+) -> None:
     how: dict[str, Any] = {"purpose": "marketing", "channel": "email", "how": "test"}
     with opened(twice[0]) as permit:
         how |= {"permit": permit, "person_id": twice[0], "by": LOOKER, "at": NOON}
         consent.withdraw(**how)
     with opened(twice[1]) as permit:
         how |= {"permit": permit, "person_id": twice[1]}
-        consent.give(**how | {"at": NOON + timedelta(days=1)}, wording="Yes")
+        consent.give(**how | {"at": NOON + timedelta(days=later)}, wording="Yes")
 
     answered(prove(owner_sql))
 
     with opened(twice[0]) as permit:
         held = consents.permissions(twice[0], permit=permit)
-    assert [(row.channel, row.state) for row in held] == [("email", "withdrawn")]
+    assert [(row.channel, row.state) for row in held] == [("email", holds)]
 
 
 def test_a_restriction_of_either_holds_for_the_one(

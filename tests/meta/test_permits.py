@@ -18,7 +18,7 @@ NUMBERS_ONLY = {
     "enquiries": {"person_of"},
     "people": {"person_of"},
     "questionnaires": {"person_of"},
-    "rights": {"must_be_theirs", "owner", "unfinished"},
+    "rights": {"is_visit", "must_be_theirs", "owner", "unfinished"},
 }
 
 

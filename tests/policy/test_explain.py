@@ -154,7 +154,7 @@ def test_the_command_answers_and_says_yes_or_no_by_its_status(
 
 
 def test_a_cookie_is_known_by_its_own_name_too() -> None:
-    words = "may a session cookie be set before a choice".split()
+    words = ["may", "a", "session", "cookie", "be", "set", "before", "a", "choice"]
 
     found = explain.answer(compile_pack("private-clinic"), words, on=TODAY)
 
@@ -163,7 +163,7 @@ def test_a_cookie_is_known_by_its_own_name_too() -> None:
 
 
 def test_what_nothing_says_how_long_is_kept_is_said_without_a_no() -> None:
-    words = "how long are photographs kept".split()
+    words = ["how", "long", "are", "photographs", "kept"]
 
     found = explain.answer(compile_pack("dermaesthetics"), words, on=TODAY)
 

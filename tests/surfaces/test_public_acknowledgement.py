@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 
-from candour.web import limits
+from candour.outbox import limits
 from tests.factories import CANARY_EMAIL, NOON, publish_policy
 from tests.surfaces.enquiring import ASKED, Owner, count, send
 from tests.surfaces.requesting import later
@@ -84,7 +84,7 @@ def test_an_hour_later_there_is_room_again(
 
 def write(at: Any) -> bool:
     with transaction.atomic():
-        return limits.may_write_to(CANARY_EMAIL, at=at)
+        return limits.may_write_to(CANARY_EMAIL, kind="acknowledgement", at=at)
 
 
 def test_never_more_than_two_in_any_hour_or_six_in_any_day() -> None:

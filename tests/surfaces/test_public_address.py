@@ -124,7 +124,8 @@ def test_the_same_link_stops_them_later(visitor: Client, owner_sql: Owner) -> No
 
     page = press(visitor, path, "stop")
 
-    assert states(owner_sql) == [("email", "withdrawn"), ("sms", "withdrawn")]
+    assert dict(states(owner_sql))["email"] == "withdrawn"
+    assert dict(states(owner_sql))["sms"] == "withdrawn"
     assert not may_offer(owner_sql)
     assert "We send you no news and no offers" in page
 

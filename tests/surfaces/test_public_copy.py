@@ -64,8 +64,8 @@ def test_a_copy_is_gone_after_a_week(
     session = visitor.session
     later(monkeypatch, days=8)
     session["requests"] = {
-        ref: [person, until + 10**6]
-        for ref, (person, until) in session["requests"].items()
+        ref: [person, until + 10**6, visit]
+        for ref, (person, until, visit) in session["requests"].items()
     }
     session.save()
 

@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from candour.core import clock
-from candour.rights.actions import Asked
+from candour.rights.actions import Asked, hash_of
 from candour.rights.lapse import lapse
 from candour.web import who
 from tests.apps import rights_cast as cast
@@ -139,12 +139,14 @@ def test_lapsed_is_said_in_its_own_words(
 ) -> None:
     now = clock.now()
     cast.ask(kind, CANARY_EMAIL, at=now)
+    cast.posted(owner_sql, at=now)
     lapse(at=now + timedelta(days=9))
+    owner_sql.execute("UPDATE rights_request SET visit_hash = %s", [hash_of("v")])
     [(ref, person)] = owner_sql.execute(
         "SELECT r.ref, p.ref FROM rights_request r JOIN people_person p"
         " ON p.id = r.person_id"
     ).fetchall()
-    asked = Asked(ref, person, kind, "expired")
+    asked = Asked(ref, person, kind, "expired", "v")
     monkeypatch.setattr(who, "asking", lambda request, ref: cast.themselves(asked))
 
     said = text_of(visitor.get(f"/your-data/{ref}/"))
@@ -182,8 +184,8 @@ def test_a_copy_that_was_not_fetched_in_time_is_said_with_what_to_do(
     path = proved(visitor, "access")
     work()
     ready = text_of(visitor.get(path))
-    [person, _] = visitor.session["requests"][path.split("/")[2]]
-    asked = Asked(UUID(path.split("/")[2]), UUID(person), "access", "ready")
+    [person, _, visit] = visitor.session["requests"][path.split("/")[2]]
+    asked = Asked(UUID(path.split("/")[2]), UUID(person), "access", "ready", visit)
     moment = clock.now() + timedelta(days=8)
     monkeypatch.setattr(who, "asking", lambda request, ref: cast.themselves(asked))
     monkeypatch.setattr(clock, "now", lambda: moment)

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from candour import gate
 from candour.consent import actions as consent
@@ -90,13 +92,40 @@ def test_everybody_at_the_address_is_sent_none_from_then_on(
     assert refused(other)
 
 
-def test_a_no_holds_for_a_record_made_with_the_address_before_it_is_joined(
-    visitor: Client,
-) -> None:
+def test_a_no_holds_for_every_record_with_the_address(visitor: Client) -> None:
+    one = agreed()
+    other = make_enquiry(name="Zephyrine again").person_id
+    stop(visitor, CANARY_EMAIL)
+
+    assert refused(one)
+    assert refused(other)
+
+
+def test_a_newer_yes_from_the_address_is_one(visitor: Client) -> None:
     agreed()
     stop(visitor, CANARY_EMAIL)
 
-    assert refused(agreed(name="Zephyrine again"))
+    assert not refused(agreed(name="Zephyrine again"))
+
+
+def test_a_stop_takes_nothing_that_somebody_asked_for(
+    visitor: Client, owner_sql: Owner
+) -> None:
+    make_enquiry()
+    visitor.post("/stop/", {**form_at(visitor, "/stop/"), "address": CANARY_EMAIL})
+    asking = {**form_at(visitor, "/your-data/"), "kind": "erasure"}
+    visitor.post("/your-data/", {**asking, "email": CANARY_EMAIL})
+    jobs = ProcrastinateJob.objects.filter(status="todo").order_by("-id")
+
+    for job in list(jobs):  # the request is matched before the stop is heard
+        app.tasks[job.task_name].func(**job.args)
+
+    [[requests]] = owner_sql.execute("SELECT count(*) FROM rights_request").fetchall()
+    assert requests == 1
+    [[state]] = owner_sql.execute(
+        "SELECT DISTINCT state FROM consent_permission WHERE channel = 'email'"
+    ).fetchall()
+    assert state == "withdrawn"
 
 
 def test_somebody_without_a_permission_is_stopped_too(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from candour.consent.models import ConsentEvent, Permission, Suppression
 from candour.core.actor import Actor
@@ -45,17 +46,28 @@ def give(
 
 
 def confirm(
-    *, permit: Permit, person_id: int, how: str, by: Actor, at: datetime
-) -> int:
-    """Let each yes that waited for its address count from now; return how many did.
+    *,
+    permit: Permit,
+    person_id: int,
+    channels: Collection[str],
+    how: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Let each yes by these channels that waited for its address count from now.
 
     Each leaves an event of its own with the words that were shown when it was given.
+    Where the purpose has changed since, those words are of something else: the yes has
+    lapsed and must be asked for anew (UK GDPR Art 4(11)).
     """
     waiting = Permission.objects.select_for_update(of=("self",)).filter(
-        person=person_id, state=UNCONFIRMED
+        person=person_id, state=UNCONFIRMED, channel__in=channels
     )
-    confirmed = 0
     for held in waiting.select_related("event").order_by("pk"):
+        if held.fingerprint != permit.policy.fingerprint(held.purpose):
+            held.state, held.since = "lapsed", at
+            held.save(update_fields=["state", "since"])
+            continue
         give(
             permit=permit,
             person_id=person_id,
@@ -67,8 +79,26 @@ def confirm(
             by=by,
             at=at,
         )
-        confirmed += 1
-    return confirmed
+
+
+def withdraw(
+    *,
+    permit: Permit,
+    person_id: int,
+    purpose: str,
+    channel: str,
+    how: str,
+    by: Actor,
+    at: datetime,
+) -> ConsentEvent:
+    """Record that the person no longer agrees; it holds from this moment.
+
+    It asks no reason and accepts a person who had not agreed: withdrawing is as easy
+    as agreeing (Art 7(3)).
+    """
+    return _record(
+        permit, person_id, purpose, channel, "withdrawn", "", (), how, by, at
+    )
 
 
 def stop(
@@ -106,7 +136,8 @@ def stop(
 def settle_before_joining(*, survivor: int, absorbed: int) -> None:
     """Leave one state for each purpose and channel that both records hold.
 
-    A no of either holds against a yes of the other; else the newer one does.
+    The newer holds, and of two at once the no; a yes that waits for its address holds
+    against nothing.
     """
     rows = Permission.objects.select_for_update().filter(
         person__in=[survivor, absorbed]
@@ -122,28 +153,8 @@ def settle_before_joining(*, survivor: int, absorbed: int) -> None:
         loser.delete()
 
 
-def _weight(row: Permission) -> tuple[bool, bool, datetime]:
-    return row.state in NOES, row.state == "given", row.since
-
-
-def withdraw(
-    *,
-    permit: Permit,
-    person_id: int,
-    purpose: str,
-    channel: str,
-    how: str,
-    by: Actor,
-    at: datetime,
-) -> ConsentEvent:
-    """Record that the person no longer agrees; it holds from this moment.
-
-    It asks no reason and accepts a person who had not agreed: withdrawing is as easy
-    as agreeing (Art 7(3)).
-    """
-    return _record(
-        permit, person_id, purpose, channel, "withdrawn", "", (), how, by, at
-    )
+def _weight(row: Permission) -> tuple[bool, datetime, bool]:
+    return row.state != UNCONFIRMED, row.since, row.state in NOES
 
 
 def _record(
@@ -226,3 +237,12 @@ def is_suppressed(*, channel: str, value_key: str) -> bool:
     return Suppression.objects.filter(
         channel=channel, hash=suppression_hash(channel, value_key)
     ).exists()
+
+
+def forget_no(*, channel: str, value_key: str) -> None:
+    """Let go of a remembered no: whoever reads the address has said yes anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT consent_forget_no(%s, %s)",
+            [channel, suppression_hash(channel, value_key)],
+        )

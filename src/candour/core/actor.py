@@ -1,6 +1,6 @@
 """Who is acting. Made once, at the edge; everything below is told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -17,12 +17,14 @@ class ActorKind(StrEnum):
 class Actor:
     """One party: what kind, which one, and in which role it acts now.
 
-    `ref` is an identifier and never a name: it is written on the trail.
+    `ref` is an identifier and never a name: it is written on the trail. `visit` is the
+    secret of the visit in which a person proved who they are; it is written nowhere.
     """
 
     kind: ActorKind
     ref: str
     role: str
+    visit: str = field(default="", repr=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.ref}" if self.ref else str(self.kind)
@@ -36,9 +38,9 @@ def system(job: str) -> Actor:
     return Actor(ActorKind.SYSTEM, job, "system")
 
 
-def person(ref: object) -> Actor:
-    """Return the actor for a data subject acting for themselves."""
-    return Actor(ActorKind.PERSON, str(ref), "person")
+def person(ref: object, *, visit: str = "") -> Actor:
+    """Return the actor for a data subject acting for themselves, in one visit."""
+    return Actor(ActorKind.PERSON, str(ref), "person", visit)
 
 
 def staff(ref: object, role: str) -> Actor:

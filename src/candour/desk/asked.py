@@ -50,6 +50,8 @@ STEPS = MappingProxyType(
         "refused": "Refused",
         "erased": "Erased, with a certificate",
         "lapsed": "Ended: nobody opened the link in time",
+        "reminded": "Reminded: nothing is erased before they say so",
+        "not-decided": "Ended: they did not say that we should go on",
     }
 )
 WHICH = MappingProxyType(

@@ -54,6 +54,7 @@ SENT = MappingProxyType(
 AGREED = MappingProxyType(
     {
         "given": ("kept", "Yes"),
+        "unconfirmed": ("due", "Waits for the address to be confirmed"),
         "withdrawn": ("wrong", "Stopped"),
         "objected": ("wrong", "Said no"),
         "lapsed": ("due", "Must be asked again"),

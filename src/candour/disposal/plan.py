@@ -30,6 +30,7 @@ BACKUPS_LAST = timedelta(days=35)
 # Kept only while another class is: without that, they go like the rest.
 COMPANIONS = frozenset((RecordClass.IDENTITY, RecordClass.REQUEST))
 RIGHT = "rights.erasure"
+ABOUT_ASKING = frozenset(("rights_request", "rights_step", "people_merge"))
 TRAIL, LEDGER, REFUSALS = "trail_event", "disposal_ledger", "consent_suppression"
 HELD = Ground(
     "hold",
@@ -87,7 +88,12 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """Return 64 hexadecimal digits that change when anything shown does."""
-        goes = [(item.table, item.rows) for item in self.goes]
+        # What was asked, and that records were joined, changes while somebody decides.
+        goes = [
+            (item.table, item.rows)
+            for item in self.goes
+            if item.table not in ABOUT_ASKING
+        ]
         stays = [(item.table, item.clause) for item in self.stays]
         said = json.dumps([self.policy, goes, stays], separators=(",", ":"))
         return hashlib.sha256(said.encode()).hexdigest()

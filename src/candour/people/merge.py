@@ -48,8 +48,8 @@ def absorb(
     restriction, a hold, a lock. Tables where both may not stand side by side must have
     been settled by their own layer before. Raises NotOne for two birth dates.
     """
-    _join_standing(survivor, absorbed)
     _join_names(survivor, absorbed)
+    _join_standing(survivor, absorbed)
     _drop_doubles(survivor, absorbed)
     _join_files(permit, survivor, absorbed)
     with connection.cursor() as cursor:
@@ -70,12 +70,15 @@ def _join_standing(survivor: int, absorbed: int) -> None:
     births = {row.born_on for row in (one, other) if row.born_on}
     if len(births) > 1:
         raise NotOne
-    one.relation = _relations(one.relation, other.relation)
     one.restricted_at = _earliest(one.restricted_at, other.restricted_at)
     one.locked_at = _earliest(one.locked_at, other.locked_at)
     one.died_on, one.born_on = one.died_on or other.died_on, min(births, default=None)
-    dealt = (one.last_interaction_at, other.last_interaction_at)
+    # Anybody can type an address: a claimant's asking does not count as a dealing.
+    dealt = (
+        row.last_interaction_at for row in (one, other) if row.relation != ["claimant"]
+    )
     one.last_interaction_at = max(filter(None, dealt), default=None)
+    one.relation = _relations(one.relation, other.relation)
     one.held = one.held or other.held
     told = (one.told_policy, other.told_policy)
     one.told_policy = min(filter(None, told), default=None)
@@ -132,10 +135,18 @@ def _relations(one: list[str], other: list[str]) -> list[str]:
 
 
 def _join_names(survivor: int, absorbed: int) -> None:
-    one, other = (Person.objects.get(pk=pk) for pk in (survivor, absorbed))
+    # Nobody makes a copy of either meanwhile: it would hold half of each.
+    both = Person.objects.select_for_update().filter(pk__in=[survivor, absorbed])
+    rows = {row.pk: row for row in both.order_by("pk")}
+    one, other = rows[survivor], rows[absorbed]
     one.name = one.name or other.name
     one.preferred_name = one.preferred_name or other.preferred_name
     one.save(update_fields=["name", "preferred_name"])
+
+
+def _has_letter(one: ContactPoint, other: ContactPoint) -> bool:
+    """Say whether both were sent a letter: its link goes on working, so both stay."""
+    return one.proof_hash is not None and other.proof_hash is not None
 
 
 def _drop_doubles(survivor: int, absorbed: int) -> None:
@@ -146,13 +157,15 @@ def _drop_doubles(survivor: int, absorbed: int) -> None:
     }
     for point in ContactPoint.objects.filter(person=absorbed):
         same = held.get((point.channel, point.value_key))
-        if same is None:
+        if same is None or _has_letter(same, point):
             continue
         if same.verified_at is None and point.verified_at is not None:
             same.verified_at = point.verified_at
         same.wrong_at = None if same.verified_at else same.wrong_at or point.wrong_at
-        same.save(update_fields=["verified_at", "wrong_at"])
+        proof, point.proof_hash = point.proof_hash, None
         point.delete()
+        same.proof_hash = same.proof_hash or proof
+        same.save(update_fields=["verified_at", "wrong_at", "proof_hash"])
     words = SearchKey.objects.filter(person=survivor).values_list("words", flat=True)
     SearchKey.objects.filter(person=absorbed, words__in=list(words)).delete()
 

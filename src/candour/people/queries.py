@@ -146,6 +146,7 @@ def contacts(person_id: int, *, permit: Permit) -> list[Row]:
         "ref",
         "channel",
         "value",
+        "value_key",
         "verified_at",
         "wrong_at",
     )

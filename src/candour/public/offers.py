@@ -107,8 +107,8 @@ def shown(policy: Policy, boxes: Iterable[Chosen]) -> dict[str, Any] | None:
         "legend": LEGEND,
         "hint": HINT,
         "error": next((box["error"] for box in listed if box["error"]), ""),
-        "why": "We send them only to people who said yes, and only after you confirm"
-        " your address by the link we mail you. You can stop at any time.",
+        "why": "We send them only to people who said yes, and only after you"
+        " say in our first letter that the address is yours. You can stop at any time.",
         "clause": words.number(policy, policy.marketing.clause),
         "groups": listed,
     }

@@ -17,12 +17,14 @@ from candour.web.answers import hidden
 UNBROKEN = "\N{NO-BREAK SPACE}"
 READING = "We are reading everything we hold about you."
 LAPSED = "The link we sent you was not opened in time, so we could not know who asked."
+UNDECIDED = "We showed you what would go, and you did not say that we should go on."
 UNFETCHED = "The copy was ready and was not fetched in time, so we removed it."
 # How a request ends without what was asked for, and what is said of that.
 _ENDINGS = {
     "refused": "",
     "withdrawn": "",
     "lapsed": LAPSED,
+    "not-decided": UNDECIDED,
     "copy-removed": UNFETCHED,
 }
 

@@ -66,6 +66,7 @@ FUNCTIONS: dict[str, str] = {
     "outbox_put_off(uuid, text)": "moves on a message that is due and did not go",
     "outbox_settle(uuid, uuid, text)": "what came of a message the caller had marked",
     "people_at_address(text, text)": "ids, inside a scope of identity and requests",
+    "consent_forget_no(text, text)": "lets go of one remembered no, by its hash",
     "consent_refused_at(text, text, text[])": "whether a no stands at an address",
     "people_of_proof(text)": "numbers of whom and what a letter's secret proves",
     "people_merge_rows(bigint, bigint, timestamp with time zone, text, text)": (
@@ -78,5 +79,7 @@ FUNCTIONS: dict[str, str] = {
     "rights_copies_over(timestamptz)": "refs of copies whose time is up",
     "rights_copies_named(text[])": "which random file names are known",
     "rights_unproven(timestamptz)": "refs of requests whose link nobody opened",
+    "rights_undecided(date)": "refs of erasures that were shown and not gone on with",
+    "rights_ended_claimants(timestamptz)": "numbers of claimants of whom all has ended",
     "rights_unfinished()": "refs of requests that wait for a job, not a person",
 }

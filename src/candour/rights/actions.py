@@ -6,7 +6,7 @@ unit of work and is one whole errand for the surface or job that calls it.
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from candour.core.errors import Expired, Invalid, NotFound
 from candour.disposal.plan import rows_of
 from candour.jobs import queue
 from candour.outbox import actions as outbox
-from candour.outbox.models import Message
+from candour.outbox import limits
 from candour.people import actions as people
 from candour.people.models import ContactPoint, Person
 from candour.people.normal import email_key
@@ -40,19 +40,22 @@ from candour.rights.models import (
 MATCH, BUILD = "rights:request:match", "rights:copy:build"
 MATCHER = system("match-request")
 LINK_LASTS = timedelta(hours=24)
-LINKS_AN_HOUR = 3
 SOURCE = "website-form"
 HEALTH = frozenset((RecordClass.CLINICAL, RecordClass.IMAGE, RecordClass.PRESCRIPTION))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as the surface keeps it for the visit: whose, which, and how far."""
+    """A request as the surface keeps it for the visit: whose, which, and how far.
+
+    `visit` is the secret that lets this visit in, and no other.
+    """
 
     ref: UUID
     person_ref: UUID
     kind: str
     state: str
+    visit: str = field(default="", repr=False)
 
 
 def ask(*, kind: str, address: str, brand: str, by: Actor, at: datetime) -> None:
@@ -97,47 +100,28 @@ def ask(*, kind: str, address: str, brand: str, by: Actor, at: datetime) -> None
 
 
 def match(*, ref: UUID, at: datetime) -> None:
-    """Find out whose a new request is, join it to theirs, and send the link.
+    """Send the link of a new request to the address that was given.
 
-    One person at the address: theirs. Nobody, or several: a claimant's, so that there
-    is a proper record and an answer. A second request for what is already asked is the
-    first one again, with a new link. A request that is settled is left alone.
+    Whose it is shows only once the link is followed: anybody can type an address, so
+    until then nobody's record is touched, and what others asked from it stays theirs. A
+    request that has its link, or is settled, is left alone.
     """
     try:
         with circle.opened(ref=ref, by=MATCHER, verb=MATCH, at=at) as found:
-            permit, request, around = found
+            permit, request, _ = found
             if request.state == WAITING_LINK and request.link_hash is None:
-                _settle(permit, request, around, at)
+                send_link(permit=permit, request=request, at=at)
     except NotFound:
-        return  # joined to another, or gone: there is nothing left to match
-
-
-def _settle(permit: Permit, request: Request, around: Circle, at: datetime) -> None:
-    kind, whose = request.kind, _whose(around)
-    if whose != around.owner:
-        circle.absorb(
-            permit=permit, other=around.owner, into=whose, how=CLAIMANT, at=at
-        )
-        request = circle.open_request(whose, kind)
-    send_link(permit=permit, request=request, at=at)
-
-
-def _whose(around: Circle) -> int:
-    if len(around.known) == 1:
-        return around.known[0]
-    return min(around.claimants)
+        return  # joined to another, or gone: there is nothing left to send
 
 
 def send_link(*, permit: Permit, request: Request, at: datetime) -> None:
-    """Send a new link for the request, unless enough went to this address just now."""
+    """Send a new link for the request, unless enough went to this address just now.
+
+    The request then waits, and the link goes when it may: a job looks each hour.
+    """
     address = address_of(request)
-    sent = Message.objects.filter(
-        person=request.person_id,
-        kind="identity-link",
-        address=address,
-        made_at__gt=at - timedelta(hours=1),
-    )
-    if sent.count() >= LINKS_AN_HOUR:
+    if not limits.may_write_to(address, kind="link", at=at):
         return
     until = at + LINK_LASTS
     token = new_link(request, until)
@@ -247,37 +231,45 @@ def _proven(permit: Permit, request: Request, around: Circle, at: datetime) -> A
     request.verified_at = request.verified_at or at
     request.save(update_fields=["link_hash", "link_expires_at", "verified_at"])
     step(request, "address-proven", by=permit.by, at=at)
-    kind, owner = request.kind, request.person_id
-    if len(around.known) == 1:
-        [owner] = around.known
-        for other in sorted({*around.claimants} - {owner}):
-            circle.absorb(permit=permit, other=other, into=owner, how=CLAIMANT, at=at)
-        request = circle.open_request(owner, kind)
     # A link proves a mailbox, on this visit as on the first: somebody else at the
     # address may be the one who opened it now, or it was mistyped from the beginning.
-    if _is_in_doubt(request, around):
+    in_doubt = _is_in_doubt(request, around)
+    if not in_doubt and around.known and request.person_id not in around.known:
+        [known] = around.known
+        kind, owner = request.kind, request.person_id
+        circle.absorb(permit=permit, other=owner, into=known, how=CLAIMANT, at=at)
+        request = circle.open_request(known, kind)
+        request.verified_at = request.verified_at or at
+    if in_doubt:
         if request.state in CLOSED_STATES:
             raise Expired
         if request.state != WAITING_IDENTITY:
-            request.state = WAITING_IDENTITY
+            request.state, request.answered_at = WAITING_IDENTITY, None
             ground = "UK GDPR Art 12(6)"
             step(request, "more-asked", by=permit.by, at=at, ground=ground)
     elif request.state == WAITING_LINK:
         begin(request)
-    request.save(update_fields=["state"])
-    return asked(request)
+    visit = new_visit(request)
+    request.save(update_fields=["state", "answered_at", "verified_at"])
+    return asked(request, visit)
+
+
+def new_visit(request: Request) -> str:
+    """Let one visit in, and none that was let in before; return its secret."""
+    visit = secrets.token_urlsafe(32)
+    request.visit_hash = hash_of(visit)
+    request.save(update_fields=["visit_hash"])
+    return visit
 
 
 def _is_in_doubt(request: Request, around: Circle) -> bool:
     """Say whether more than the link is needed to know who asks (Art 12(6))."""
-    owner = request.person_id
-    if owner not in around.known and not around.is_shared:
+    if not around.known:
         return False  # nobody we know: there is nothing to be given away
-    return (
-        around.is_shared
-        or not people.is_proven(owner, request.address_key)
-        or _holds_health(owner)
-    )
+    if around.is_shared:
+        return True
+    [known] = around.known
+    return not people.is_proven(known, request.address_key) or _holds_health(known)
 
 
 def begin(request: Request) -> None:
@@ -292,7 +284,7 @@ def _holds_health(person_id: int) -> bool:
     return any(rows[e.table] and e.record_class in HEALTH for e in personal_tables())
 
 
-def asked(request: Request) -> Asked:
-    """Return what the surface keeps of a request."""
+def asked(request: Request, visit: str = "") -> Asked:
+    """Return what the surface keeps of a request in this visit."""
     person_ref = Person.objects.values_list("ref", flat=True).get(pk=request.person_id)
-    return Asked(request.ref, person_ref, request.kind, request.state)
+    return Asked(request.ref, person_ref, request.kind, request.state, visit)

@@ -17,6 +17,7 @@ from candour.core.actor import system
 from candour.core.errors import Expired, Refused
 from candour.people import actions as people
 from candour.people import queries as people_queries
+from candour.people.normal import PHONES
 from candour.register.permit import Permit, Row
 from candour.rights.circle import PURPOSE
 
@@ -40,37 +41,55 @@ class Said:
 def said(secret: str, *, at: datetime) -> Said:
     """Return what is known of the address a letter went to. Raises Expired for none."""
     with _about(secret, "read", at) as (permit, person, point):
-        [row] = [
-            row
-            for row in people_queries.contacts(person, permit=permit)
-            if row.pk == point
-        ]
+        row = _row(permit, person, point)
         held = consents.permissions(person, permit=permit)
         return Said(
             proven=row.verified_at is not None,
             wrong=row.wrong_at is not None,
-            waits=_channels(held, consent.UNCONFIRMED),
+            waits=_channels(held, consent.UNCONFIRMED, _served(row)),
             sent=_channels(held, "given"),
         )
 
 
-def _channels(held: list[Row], state: str) -> tuple[str, ...]:
-    return tuple(sorted({row.channel for row in held if row.state == state}))
+def _row(permit: Permit, person: int, point: int) -> Row:
+    rows = people_queries.contacts(person, permit=permit)
+    return next(row for row in rows if row.pk == point)
+
+
+def _served(row: Row) -> tuple[str, ...]:
+    """Return the channels that this address serves: it proves nothing of another."""
+    return PHONES if row.channel in PHONES else (row.channel,)
+
+
+def _channels(
+    held: list[Row], state: str, among: Collection[str] | None = None
+) -> tuple[str, ...]:
+    found = {row.channel for row in held if row.state == state}
+    return tuple(sorted(found if among is None else found & {*among}))
 
 
 def own(secret: str, *, offers: bool, at: datetime) -> None:
     """Take it that the address is theirs, and that what waits begins or does not.
 
-    Raises Expired for a letter that is known no more.
+    What was ticked for another address or number goes on waiting. Raises Expired for a
+    letter that is known no more.
     """
     with _about(secret, "own", at) as (permit, person, point):
         people.own_address(permit=permit, contact_id=point, at=at)
-        if offers:
-            consent.confirm(
-                permit=permit, person_id=person, how=HOW, by=LISTENER, at=at
-            )
-        else:
+        row = _row(permit, person, point)
+        if not offers:
             _stop(permit, person, _waiting(permit, person), at)
+            return
+        for channel in _served(row):
+            consent.forget_no(channel=channel, value_key=row.value_key)
+        consent.confirm(
+            permit=permit,
+            person_id=person,
+            channels=_served(row),
+            how=HOW,
+            by=LISTENER,
+            at=at,
+        )
 
 
 def disown(secret: str, *, at: datetime) -> None:

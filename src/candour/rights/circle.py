@@ -28,17 +28,22 @@ from candour.rights.models import OPEN_STATES, Request, Step
 
 PURPOSE = "rights"
 CLAIMANT = "claimant"
+STOPPING = "stopping"
+NOBODY = {CLAIMANT, STOPPING}  # who is nothing else is nobody we know
 COMPARER = system("compare-at-address")
 _TRIES = 4  # how often the circle may grow while we look
 
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """Everybody at one address: people we know, and those who only ever asked."""
+    """Everybody at one address who is known to us; `locked` are being erased.
+
+    Whoever said that the address is not theirs is not at it.
+    """
 
     owner: int
     known: tuple[int, ...]
-    claimants: tuple[int, ...]
+    locked: tuple[int, ...]
 
     @property
     def is_shared(self) -> bool:
@@ -106,7 +111,7 @@ def _around(
             _lock_address(key)
             holders = {owner, *_holders(channel, key, permit)}
             if holders <= people:
-                yield permit, _circle(owner, holders, permit)
+                yield permit, _circle(owner, key, holders, permit)
                 return
             people = holders
     raise Unavailable
@@ -138,20 +143,28 @@ def _holders(channel: str, key: str, permit: Permit) -> list[int]:
     ]
 
 
-def _circle(owner: int, holders: Iterable[int], permit: Permit) -> Circle:
+def _circle(owner: int, key: str, holders: Iterable[int], permit: Permit) -> Circle:
     rows = permit.read(
         Standing.objects.filter(person__in=sorted(holders)).order_by("person"),
         "person",
         "relation",
         "locked_at",
     )
-    claimants = [row.person for row in rows if row.relation == [CLAIMANT]]
+    theirs = set(
+        ContactPoint.objects.filter(
+            person__in=sorted(holders), value_key=key, wrong_at=None
+        ).values_list("person", flat=True)
+    )
     known = [
-        row.person
+        row
         for row in rows
-        if row.relation != [CLAIMANT] and row.locked_at is None
+        if not {*row.relation} <= NOBODY and row.person in theirs | {owner}
     ]
-    return Circle(owner, tuple(known), tuple(claimants))
+    return Circle(
+        owner,
+        tuple(row.person for row in known if row.locked_at is None),
+        tuple(row.person for row in known if row.locked_at is not None),
+    )
 
 
 def absorb(*, permit: Permit, other: int, into: int, how: str, at: datetime) -> None:
@@ -186,6 +199,7 @@ def _fold(one: Request, other: Request, into: int) -> None:
     )
     targets = [r.target_on for r in (keep, drop) if r.target_on is not None]
     received_at = min(keep.received_at, drop.received_at)
+    codes = [r.code_hash for r in (keep, drop) if r.code_hash is not None]
     due_on = min(keep.due_on, drop.due_on)
     if drop.kind == "erasure":
         disposal.same_certificate(of=drop.ref, as_=keep.ref)
@@ -195,6 +209,7 @@ def _fold(one: Request, other: Request, into: int) -> None:
     Request.objects.filter(pk=keep.pk).update(
         person=into,
         received_at=received_at,
+        code_hash=next(iter(codes), None),
         due_on=due_on,
         target_on=min(targets, default=None),
     )

@@ -39,7 +39,7 @@ def shown(ref: UUID, *, permit: Permit) -> Plan:
     request = Request.objects.filter(ref=ref, kind="erasure").first()
     if request is None:
         raise NotFound
-    must_be_theirs(request.person_id, permit.by)
+    must_be_theirs(request.person_id, request.visit_hash, permit.by)
     if request.state != "open" or request.confirmed_at is not None:
         raise NotOpen
     return plan(request.person_id, permit=permit)
@@ -91,12 +91,12 @@ def keep(*, ref: UUID, by: Actor, at: datetime) -> None:
 
 
 def _open_request(ref: UUID, owner: int, by: Actor) -> Request:
-    must_be_theirs(owner, by)
     request = (
         Request.objects.select_for_update().filter(ref=ref, kind="erasure").first()
     )
     if request is None:
         raise NotFound
+    must_be_theirs(owner, request.visit_hash, by)
     if request.state != "open":
         raise NotOpen
     return request

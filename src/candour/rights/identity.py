@@ -12,7 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from candour.core.actor import Actor
+from candour.core.actor import Actor, ActorKind
 from candour.core.clock import local_date
 from candour.core.errors import Conflict, Invalid, NotFound
 from candour.enquiries.models import Enquiry
@@ -21,9 +21,24 @@ from candour.people.models import ContactPoint, Person, Standing
 from candour.people.normal import phone_key, words_key
 from candour.register.permit import Permit, Row
 from candour.rights import circle, deadlines
-from candour.rights.actions import Asked, asked, begin, hash_of, send_link, step
+from candour.rights.actions import (
+    Asked,
+    asked,
+    begin,
+    hash_of,
+    new_visit,
+    send_link,
+    step,
+)
 from candour.rights.circle import Circle
-from candour.rights.models import IDENTITY_TRIES, WAITING_IDENTITY, Request, Step
+from candour.rights.models import (
+    IDENTITY_TRIES,
+    OPEN_STATES,
+    WAITING_IDENTITY,
+    Request,
+    Step,
+)
+from candour.rights.queries import is_visit
 
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 LONGEST = 200  # characters: a name, or a detail
@@ -37,6 +52,7 @@ _KINDS = {
     "address": "place",
 }
 _GROUND = "UK GDPR Art 12(6)"
+ANSWERED = "name-and-detail"
 
 
 METHODS: Mapping[str, str] = MappingProxyType(
@@ -83,14 +99,14 @@ def identify(
         raise Invalid("Give your full name, and one detail that we know.")
     with circle.opened(ref=ref, by=by, verb="rights:identity:compare", at=at) as found:
         permit, request, around = found
-        if request.state != WAITING_IDENTITY:
+        if request.state != WAITING_IDENTITY or not _is_their_visit(request, by):
             raise NotFound
         if request.identity_tries >= IDENTITY_TRIES:
             return Identified(None, 0)
         fitting = _theirs(permit, request, around, name, detail)
         if fitting:
-            settled = _join(permit, request, around, fitting, "name-and-detail", at)
-            return Identified(settled, IDENTITY_TRIES)
+            theirs = _join(permit, request, around, fitting, ANSWERED, at)
+            return Identified(asked(theirs, new_visit(theirs)), IDENTITY_TRIES)
         request.identity_tries += 1
         request.save(update_fields=["identity_tries"])
         step(request, "identity-not-matched", by=by, at=at, ground=_GROUND)
@@ -151,25 +167,27 @@ def confirm(
         if len(chosen) != len(set(people)) or not _may_be(request, around, chosen):
             raise NotFound
         settled = _join(permit, request, around, chosen, how, at)
-        request = circle.open_request(chosen_owner(settled), settled.kind)
-        code = new_code(request)
-        if request.kind == "erasure":
+        code = _new_code(settled)
+        if settled.kind == "erasure":
             # What goes is for the person to see and decide: they come back by a link.
-            send_link(permit=permit, request=request, at=at)
-        return Confirmed(settled, code)
+            send_link(permit=permit, request=settled, at=at)
+        return Confirmed(asked(settled), code)
 
 
-def chosen_owner(settled: Asked) -> int:
-    """Return the id of the person a request was settled as."""
-    return Person.objects.values_list("pk", flat=True).get(ref=settled.person_ref)
+def _new_code(request: Request) -> str:
+    """Put a new code on a request and return it; only its hash is kept.
 
-
-def new_code(request: Request) -> str:
-    """Put a new code on a request and return it; only its hash is kept."""
+    Whoever followed a link before is let in no more: they come back with the code.
+    """
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     request.code_hash, request.identity_tries = hash_of(code), 0
-    request.save(update_fields=["code_hash", "identity_tries"])
+    request.visit_hash = None
+    request.save(update_fields=["code_hash", "identity_tries", "visit_hash"])
     return f"{code[:4]}-{code[4:]}"
+
+
+def _is_their_visit(request: Request, by: Actor) -> bool:
+    return by.kind is not ActorKind.PERSON or is_visit(by, request.visit_hash)
 
 
 def _may_be(request: Request, around: Circle, chosen: Sequence[int]) -> bool:
@@ -189,33 +207,47 @@ def _join(
     fitting: Sequence[int],
     how: str,
     at: datetime,
-) -> Asked:
+) -> Request:
     """Make a request that of one human being, and their records one."""
-    kind, key = request.kind, request.address_key
+    kind, key, proof = request.kind, request.address_key, _proof_came(request, how, at)
     person_id = around.owner if around.owner in fitting else min(fitting)
     for other in sorted({*fitting, around.owner} - {person_id}):
         circle.absorb(permit=permit, other=other, into=person_id, how=how, at=at)
     request = circle.open_request(person_id, kind)
     people_actions.verify_address(permit=permit, person_id=person_id, key=key, at=at)
     step(request, "identified", by=permit.by, at=at, ground=METHODS.get(how, ""))
-    request.identified_at = at
-    _count_from(permit, request, at)
+    if request.identified_at is None:
+        _count_from(permit, request, proof)
+    request.identified_at = request.identified_at or at
     if request.state == WAITING_IDENTITY:
         begin(request)
     request.save(update_fields=["identified_at", "due_on", "target_on", "state"])
-    return asked(request)
+    return request
 
 
-def _count_from(permit: Permit, request: Request, at: datetime) -> None:
+def _proof_came(request: Request, how: str, at: datetime) -> datetime:
+    """Return when the person did what was asked of them (Art 12A(2)).
+
+    When staff made sure, that is the last answer they gave, or else their asking: our
+    own delay is not theirs.
+    """
+    if how == ANSWERED:
+        return at
+    answers = Step.objects.filter(request=request, what="identity-not-matched")
+    last = answers.order_by("-at").values_list("at", flat=True).first()
+    return last or request.received_at
+
+
+def _count_from(permit: Permit, request: Request, proof: datetime) -> None:
     """Let the time run from the proof, as the law has it where there was doubt."""
     days = deadlines.days(
-        permit.policy, request.kind, request.received_at, identified=at
+        permit.policy, request.kind, request.received_at, identified=proof
     )
     if days.due_on > request.due_on:
         Step.objects.create(
             request=request,
             person_id=request.person_id,
-            at=at,
+            at=proof,
             by=str(permit.by),
             what="time-runs-from-proof",
             ground="UK GDPR Art 12(6), 12A(2)",
@@ -227,22 +259,48 @@ def _count_from(permit: Permit, request: Request, at: datetime) -> None:
 def _theirs(
     permit: Permit, request: Request, around: Circle, name: str, detail: str
 ) -> list[int]:
-    """Return the records that both fit, or none where that would not be one person."""
+    """Return the records that both fit, or none where that would not be one person.
+
+    With them go those under the same name of which nothing more is held than what
+    everybody who reads the mailbox knows: left behind, they would make a copy or an
+    erasure half of one. A registered patient is joined with nobody unless staff do it.
+    """
+    coded = _by_code(permit, around, name, detail)
+    if coded:
+        return coded
     fitting = _fitting(permit, around.known, name, detail)
-    if not fitting and _is_code(request, detail):
-        named = _named(permit, [request.person_id], name)
-        fitting = sorted(named & {*around.known})
-    births = set(
-        Standing.objects.filter(person__in=fitting, born_on__isnull=False).values_list(
-            "born_on", flat=True
-        )
+    if fitting:
+        fitting = sorted({*fitting, *_bare(permit, around.known, name)})
+    stands = Standing.objects.filter(person__in=fitting)
+    births = set(stands.filter(born_on__isnull=False).values_list("born_on", flat=True))
+    patients = stands.filter(relation__contains=["patient"]).count()
+    is_one = len(births) < 2 and (len(fitting) == 1 or not patients)
+    return fitting if is_one and _may_be(request, around, fitting) else []
+
+
+def _by_code(permit: Permit, around: Circle, name: str, detail: str) -> list[int]:
+    """Return the one to whom staff gave this code, in this request or an earlier one.
+
+    It goes with their name, where the record has one.
+    """
+    code = hash_of(re.sub(r"[^A-Z0-9]", "", detail.upper()))
+    told = Request.objects.filter(
+        person__in=around.known, code_hash=code, state__in=OPEN_STATES
     )
-    return fitting if len(births) < 2 and _may_be(request, around, fitting) else []
+    people = sorted(set(told.values_list("person", flat=True)))
+    rows = permit.read(Person.objects.filter(pk__in=people), "name")
+    fit = {row.pk for row in rows if not row.name or _same(row.name, name)}
+    return [person for person in people if person in fit][:1]
 
 
-def _is_code(request: Request, detail: str) -> bool:
-    letters = re.sub(r"[^A-Z0-9]", "", detail.upper())
-    return request.code_hash is not None and hash_of(letters) == request.code_hash
+def _bare(permit: Permit, candidates: Sequence[int], name: str) -> set[int]:
+    """Return those under the same name of whom no phone and no postcode is held."""
+    telling = set(
+        ContactPoint.objects.filter(
+            person__in=candidates, channel__in=[*_KINDS]
+        ).values_list("person", flat=True)
+    )
+    return _named(permit, candidates, name) - telling
 
 
 def _fitting(
@@ -263,9 +321,12 @@ def _fitting(
 
 
 def _named(permit: Permit, candidates: Sequence[int], name: str) -> set[int]:
-    wanted = words_key(name)
     rows = permit.read(Person.objects.filter(pk__in=candidates), "name")
-    return {row.pk for row in rows if row.name and words_key(row.name) == wanted}
+    return {row.pk for row in rows if row.name and _same(row.name, name)}
+
+
+def _same(one: str, other: str) -> bool:
+    return words_key(one) == words_key(other)
 
 
 def _by_contact(rows: Iterable[Row], detail: str) -> set[int]:

@@ -6,7 +6,7 @@ from candour.core import clock
 from candour.jobs import queue
 from candour.rights import actions, erasure, joining, queries, stopping
 from candour.rights.copy import build, fetch
-from candour.rights.lapse import lapse
+from candour.rights.lapse import lapse, remind
 from candour.rights.models import WAITING_LINK
 
 
@@ -50,3 +50,4 @@ def tidy(timestamp: int) -> None:
     fetch.remove_orphans(at=at)
     lapse(at=at)
     joining.forget(at=at)
+    remind(at=at)

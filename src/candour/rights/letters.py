@@ -160,6 +160,46 @@ def lapsed(*, asked: Asked, brand: str, policy: Policy) -> Letter:
     return Letter("request-refusal", f"Our answer from {brand}", _joined(paragraphs))
 
 
+def reminder(*, token: str, brand: str, until: datetime) -> Letter:
+    """Return the letter to whoever has not said yet whether to go on and erase."""
+    paragraphs = [
+        "Hello,",
+        "You asked us to erase your data, and we showed you what would go. Nothing is"
+        " erased before you say so. Open this link to see it again, and to decide:",
+        _address(LINK.format(token=token)),
+        f"It works once, until {moment(until)}. If you have changed your mind, you need"
+        " do nothing: everything then stays as it is.",
+        brand,
+    ]
+    return Letter("identity-link", f"Your link from {brand}", _joined(paragraphs))
+
+
+def undecided(*, asked: Asked, brand: str, policy: Policy) -> Letter:
+    """Return the letter that says nothing was erased, since nobody went on."""
+    paragraphs = [
+        "Hello,",
+        f"{asked.said()} We showed you what would go, and reminded you. You did not say"
+        " that we should go on, so nothing was erased, and the request has ended.",
+        "If you still want it, ask again: you can, at any time.",
+        *_not_agreed(policy),
+        brand,
+    ]
+    return Letter("request-refusal", f"Our answer from {brand}", _joined(paragraphs))
+
+
+def not_fetched(*, asked: Asked, brand: str, policy: Policy) -> Letter:
+    """Return the letter that says a copy was made and removed, since nobody came."""
+    paragraphs = [
+        "Hello,",
+        f"{asked.said()} We made the copy and wrote to you that it was ready. Nobody"
+        " fetched it in time, so we removed the file. Nothing was given to anybody.",
+        "If you still want it, ask again: you can, at any time.",
+        *_not_agreed(policy),
+        brand,
+    ]
+    return Letter("request-refusal", f"Our answer from {brand}", _joined(paragraphs))
+
+
 def _not_agreed(policy: Policy) -> list[str]:
     return written(remedies(policy), ask=_address(ASK))
 

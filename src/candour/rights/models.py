@@ -18,7 +18,9 @@ class Request(models.Model):
     """One request of one person, or of somebody who claims to be one.
 
     `link_hash` is of the secret in the last link sent; it goes when the link is used.
-    `code_hash` is of the code that staff told somebody whom they made sure of.
+    `code_hash` is of the code that staff told somebody whom they made sure of, and
+    `visit_hash` of the secret of the one visit that is let in: the newest that proved
+    who asks. A link that somebody else followed before opens nothing for them.
     The copy's file has a random name; what stands here says nothing of its contents.
     """
 
@@ -37,6 +39,7 @@ class Request(models.Model):
     identified_at = models.DateTimeField(null=True)
     identity_tries = models.PositiveSmallIntegerField(default=0)
     code_hash = models.CharField(max_length=64, null=True)
+    visit_hash = models.CharField(max_length=64, null=True)
     confirmed_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     copy_name = models.CharField(max_length=64, blank=True)
@@ -80,6 +83,7 @@ class Request(models.Model):
             "link_expires_at",
             "identity_tries",
             "code_hash",
+            "visit_hash",
             "copy_name",
             "copy_checksum",
             "copy_size",

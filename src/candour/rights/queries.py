@@ -1,5 +1,7 @@
 """Reading requests."""
 
+import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,7 +38,7 @@ FIELDS = (
     "ref", "person", "kind", "state", "received_at", "due_on", "target_on", "clause",
     "verified_at", "identity_tries", "confirmed_at", "answered_at", "copy_name",
     "copy_size", "copy_built_at", "copy_expires_at", "copy_downloaded_at",
-    "copy_holds", "person__name",
+    "copy_holds", "visit_hash", "person__name",
 )  # fmt: skip
 
 
@@ -116,15 +118,23 @@ def owner(ref: UUID) -> int:
     return gate.owner_of(Request, ref)
 
 
-def must_be_theirs(person_id: int, by: Actor) -> None:
+def must_be_theirs(person_id: int, visit_hash: str | None, by: Actor) -> None:
     """Raise NotFound when a person acts on a request that is not their own.
 
-    Whether somebody else's request exists is not said.
+    Nor may they in another visit than the one that proved who asks: the mailbox may be
+    shared, and somebody else may have followed a link before. Whether somebody else's
+    request exists is not said.
     """
     if by.kind is ActorKind.PERSON:
         ref = Person.objects.filter(pk=person_id).values_list("ref", flat=True).first()
-        if str(ref) != by.ref:
+        if str(ref) != by.ref or not is_visit(by, visit_hash):
             raise NotFound
+
+
+def is_visit(by: Actor, visit_hash: str | None) -> bool:
+    """Say whether somebody acts in the visit that a request lets in."""
+    said = hashlib.sha256(by.visit.encode()).hexdigest()
+    return visit_hash is not None and hmac.compare_digest(said, visit_hash)
 
 
 def status(ref: UUID, *, permit: Permit) -> Status:
@@ -132,7 +142,7 @@ def status(ref: UUID, *, permit: Permit) -> Status:
     found = permit.read(Request.objects.filter(ref=ref), *FIELDS)
     if not found:
         raise NotFound
-    must_be_theirs(found[0].person, permit.by)
+    must_be_theirs(found[0].person, found[0].visit_hash, permit.by)
     return _status(found[0])
 
 

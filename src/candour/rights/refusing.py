@@ -69,7 +69,7 @@ def grounds(request: Request, around: Circle) -> tuple[Ground, ...]:
 def _askers(request: Request, around: Circle) -> list[Asker]:
     if request.state != "open":
         return [Asker.UNKNOWN]
-    stranger = around.owner in around.claimants
+    stranger = around.owner not in around.known
     return [Asker.KNOWN, Asker.STRANGER] if stranger else [Asker.KNOWN]
 
 

@@ -16,7 +16,7 @@ from candour.jobs import queue
 from candour.people import actions as people
 from candour.people.normal import PHONES, value_key
 from candour.rights import circle
-from candour.rights.circle import CLAIMANT, PURPOSE
+from candour.rights.circle import PURPOSE, STOPPING
 
 STOP = "rights:offers:stop"
 STOPPER = system("stop-offers")
@@ -40,7 +40,7 @@ def ask(*, address: str, brand: str, by: Actor, at: datetime) -> None:
             person_id=person_id,
             name="",
             contacts=[(channel_of(address), address.strip())],
-            relation=CLAIMANT,
+            relation=STOPPING,
             source=SOURCE,
             brand=brand,
             at=at,
@@ -59,7 +59,7 @@ def stop(*, claimant: UUID, at: datetime) -> None:
             around,
             channel,
         ):
-            for person_id in around.known:
+            for person_id in (*around.known, *around.locked):
                 consent.stop(
                     permit=permit,
                     person_id=person_id,

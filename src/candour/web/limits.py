@@ -4,19 +4,13 @@ import hashlib
 import hmac
 import ipaddress
 import time
-from datetime import datetime
 from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest
 
 from candour.core.errors import CandourError
-from candour.people.normal import email_key
-
-HOUR, DAY = 3600, 86_400
-UNASKED = {HOUR: 2, DAY: 6}  # letters to one address that anybody can set off
 
 
 class TooMany(CandourError):
@@ -80,27 +74,6 @@ def spend(kind: str, whom: str, *, at_most: int, seconds: int) -> None:
     cache.set(key, count, seconds)
     if count > at_most:
         raise TooMany
-
-
-def may_write_to(address: str, *, at: datetime) -> bool:
-    """Count one letter that anybody can set off to an address; say if it may go.
-
-    Whoever fills in a form may give a stranger's address, under as many names as they
-    like, so all letters to it count together; z+1@ and z+2@ are one mailbox. Kept are a
-    keyed hash and the times of the last few, for a day. It belongs in the transaction
-    that queues the letter: it counts if that one does, and two never count as one.
-    """
-    name, _, host = email_key(address).rpartition("@")
-    key = _key(f"letter:{name.partition('+')[0]}@{host}")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-    now = at.timestamp()
-    sent = [moment for moment in cache.get(key, []) if moment > now - DAY]
-    for seconds, at_most in UNASKED.items():
-        if sum(moment > now - seconds for moment in sent) >= at_most:
-            return False
-    cache.set(key, [*sent, now], DAY)
-    return True
 
 
 def _key(said: str) -> str:

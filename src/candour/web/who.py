@@ -114,7 +114,7 @@ def visitor() -> Actor:
     return VISITOR
 
 
-def remember(request: HttpRequest, ref: UUID, person: UUID) -> None:
+def remember(request: HttpRequest, ref: UUID, person: UUID, visit: str) -> None:
     """Keep an identified person's request for this visit, under a new session key.
 
     The key changes so that a session planted before cannot be carried across. A visit
@@ -123,7 +123,8 @@ def remember(request: HttpRequest, ref: UUID, person: UUID) -> None:
     request.session.cycle_key()
     until = clock.now() + VISIT
     kept = dict(request.session.get(_REQUESTS, {}))
-    request.session[_REQUESTS] = {**kept, str(ref): [str(person), until.timestamp()]}
+    said = [str(person), until.timestamp(), visit]
+    request.session[_REQUESTS] = {**kept, str(ref): said}
 
 
 def asking(request: HttpRequest, ref: UUID) -> Actor:
@@ -131,7 +132,8 @@ def asking(request: HttpRequest, ref: UUID) -> Actor:
 
     Raises NotFound otherwise: whether somebody else's request exists is not said.
     """
-    person, until = request.session.get(_REQUESTS, {}).get(str(ref), ("", 0))
+    kept = request.session.get(_REQUESTS, {})
+    person, until, visit = kept.get(str(ref), ("", 0, ""))
     if until < clock.now().timestamp():
         raise NotFound
-    return actor.person(person)
+    return actor.person(person, visit=visit)

@@ -77,7 +77,7 @@ def opened(
     """Open a request and all who hold its address, unless who asks is one of them."""
     with circle.opened(ref=ref, by=by, verb="desk:request:read", at=at) as found:
         permit, _, around = found
-        everybody = {around.owner, *around.known, *around.claimants}
+        everybody = {around.owner, *around.known, *around.locked}
         own.refuse(request, everybody, permit=permit)
         yield found
 

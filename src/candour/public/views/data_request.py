@@ -32,12 +32,14 @@ from candour.public import proofs
 from candour.public.forms import IdentityForm
 from candour.register.permit import Permit
 from candour.rights import erasure, identity, queries, refusing
+from candour.rights.actions import Asked
 from candour.rights.copy import fetch
 from candour.rights.queries import Status
 from candour.web import clinic, limits, pages, who, words
 
 LATE = timedelta(minutes=15)  # a copy takes about one
 CHANGED = "Something was added since you looked. This is the list as it is now."
+DOUBT = "The link shows that you read this address. It does not show who you are."
 NO_MATCH = "That does not fit what we know. Look again: you have {left} left."
 
 
@@ -108,7 +110,7 @@ def _identity(
     status: Status, permit: Permit, form: IdentityForm | None, *, trouble: str = ""
 ) -> dict[str, Any]:
     return {
-        "reason": "More than one person uses this address, or it leads to health data.",
+        "reason": DOUBT,
         "action": reverse("public:request", args=[status.ref]),
         "form": form.shown(trouble=trouble) if form else None,
         "clause": words.number(permit.policy, "identity"),
@@ -126,12 +128,16 @@ def _identify(request: HttpRequest, ref: UUID, by: Actor) -> HttpResponse:
             ref=ref, name=form.name.answer, detail=form.detail.answer, by=by, at=now
         )
         if found.request is not None:
-            who.remember(request, found.request.ref, found.request.person_ref)
+            _let_in(request, found.request)
             return HttpResponseRedirect(_address(found.request.ref))
         if not found.tries_left:
             return HttpResponseRedirect(_address(ref))
         trouble = NO_MATCH.format(left=_tries(found.tries_left))
     return _ask_again(request, ref, by, form, trouble=trouble)
+
+
+def _let_in(request: HttpRequest, asked: Asked) -> None:
+    who.remember(request, asked.ref, asked.person_ref, asked.visit)
 
 
 def _ask_again(

@@ -17,6 +17,7 @@ from candour.core.errors import Conflict, NotFound
 from candour.enquiries import actions as enquiries
 from candour.notices import actions as notices
 from candour.outbox import actions as outbox
+from candour.outbox import limits as letter_limits
 from candour.people import actions as people
 from candour.people.normal import email_key
 from candour.policy.compile import Policy
@@ -171,7 +172,7 @@ def _acknowledge(
 ) -> None:
     """Queue the note that the question has come in, unless it went there too often."""
     address = question.email
-    if not limits.may_write_to(address, at=at):
+    if not letter_limits.may_write_to(address, kind="acknowledgement", at=at):
         return
     secret = people.ask_for_proof(
         permit=permit, person_id=person, key=email_key(address)

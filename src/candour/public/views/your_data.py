@@ -110,7 +110,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     if request.method == "POST":
         found = rights.follow_link(token=token, at=now)
-        who.remember(request, found.ref, found.person_ref)
+        who.remember(request, found.ref, found.person_ref, found.visit)
         return HttpResponseRedirect(reverse("public:request", args=[found.ref]))
     _, kind, until = rights.of_link(token, at=now)
     context = {

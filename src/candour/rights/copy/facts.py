@@ -26,6 +26,16 @@ from candour.policy.vocabulary import (
 )
 from candour.register.permit import Permit
 
+AT_ADDRESS = frozenset(
+    (
+        "rights:request:match",
+        "rights:link:follow",
+        "rights:identity:compare",
+        "rights:identity:confirm",
+        "rights:offers:stop",
+        "desk:request:read",
+    )
+)
 _EVERYWHERE = expand(ALWAYS_USED)  # every purpose uses these, so they tell nothing
 
 
@@ -240,6 +250,8 @@ def _looked(person_id: int) -> tuple[Looked, ...]:
     return tuple(
         Looked(at, actor.partition(":")[0], role, verb, purpose, outcome, alone)
         for at, actor, role, verb, purpose, outcome, alone in rows.fetchall()
+        # That somebody else at the address asked, and was not them, is that person's.
+        if alone or verb not in AT_ADDRESS
     )
 
 

@@ -11,11 +11,14 @@ from django.db import connection
 from candour import gate
 from candour.core.actor import Actor, system
 from candour.core.errors import Expired, NotFound
-from candour.rights.actions import step
+from candour.rights import letters
+from candour.rights.actions import brand_of, step
 from candour.rights.circle import PURPOSE
 from candour.rights.copy.build import folder, place_of
+from candour.rights.lapse import tell
 from candour.rights.models import Request
 from candour.rights.queries import must_be_theirs
+from candour.rights.refusing import asked
 from candour.vault.stream import key_id_of, open_stream
 
 SWEEPER = system("remove-copies")
@@ -44,9 +47,11 @@ def fetch(*, ref: UUID, by: Actor, at: datetime) -> Download:
     with gate.open(
         by=by, purpose=PURPOSE, people=[owner], verb="rights:copy:download", at=at
     ) as permit:
-        must_be_theirs(owner, by)
         request = Request.objects.select_for_update().filter(ref=ref).first()
-        if request is None or not request.copy_name or request.copy_size is None:
+        if request is None:
+            raise NotFound
+        must_be_theirs(owner, request.visit_hash, by)
+        if not request.copy_name or request.copy_size is None:
             raise NotFound
         if request.state not in FETCHABLE:
             raise NotFound  # it waits for who is asking, or is over
@@ -57,11 +62,13 @@ def fetch(*, ref: UUID, by: Actor, at: datetime) -> Download:
             request.state = "done"
         request.save(update_fields=["copy_downloaded_at", "state"])
         step(request, "copy-fetched", by=by, at=at)
+        place = folder() / request.copy_name
         try:
-            source = (folder() / request.copy_name).open("rb")
+            with place.open("rb") as sealed:
+                key = permit.keys.key_of(owner, key_id_of(sealed))
         except FileNotFoundError as cause:
             raise NotFound from cause
-        key = permit.keys.key_of(owner, key_id_of(source))
+    source = place.open("rb")
     return Download(request.copy_size, FILENAME, _opened(source, key, place_of(ref)))
 
 
@@ -82,7 +89,7 @@ def remove_expired(*, at: datetime) -> int:
             people=[person_id],
             verb="rights:copy:remove",
             at=at,
-        ):
+        ) as permit:
             request = Request.objects.select_for_update().filter(ref=ref).first()
             if request is None:
                 continue
@@ -92,6 +99,13 @@ def remove_expired(*, at: datetime) -> int:
                 request.state, request.link_hash = "expired", None
             request.save(update_fields=["copy_name", "state", "link_hash"])
             step(request, "copy-removed", by=SWEEPER, at=at)
+            if request.state == "expired":
+                letter = letters.not_fetched(
+                    asked=asked(request),
+                    brand=brand_of(permit, request),
+                    policy=permit.policy,
+                )
+                tell(permit=permit, request=request, letter=letter)
     return len(over)
 
 

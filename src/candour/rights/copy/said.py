@@ -96,6 +96,8 @@ STEPS = MappingProxyType(
         "refused": "We said no",
         "erased": "We erased it, and wrote a certificate",
         "lapsed": "It ended, since nobody opened the link",
+        "reminded": "We reminded you that you could go on",
+        "not-decided": "It ended, since you did not say that we should go on",
     }
 )
 OUTCOMES = MappingProxyType(

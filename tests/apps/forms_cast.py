@@ -75,7 +75,7 @@ def caring(person: Person | None = None, by: Any = INES) -> Iterator[Permit]:
 def publish_form(form: Definition = HISTORY, key: str = "medical-history") -> Version:
     """Put a form in use, as its first or next version."""
     with caring() as permit:
-        said = {"permit": permit, "by": INES, "at": NOON}
+        said: dict[str, Any] = {"permit": permit, "by": INES, "at": NOON}
         if Known.of(key):
             draft = building.new_draft(key=key, **said)
             draft = building.save(key=key, edition=draft.edition, form=form, **said)

@@ -23,7 +23,6 @@ MODES = {
     "phone": "By phone",
     "portal": "By themselves",
 }
-ABOUT = {"history": "Medical history", "treatment": "Before a treatment", "other": ""}
 
 
 def listed(ref: UUID, rows: Sequence[Row], *, permit: Permit) -> dict[str, Any]:
@@ -31,12 +30,13 @@ def listed(ref: UUID, rows: Sequence[Row], *, permit: Permit) -> dict[str, Any]:
     offered = [
         {
             "title": version.title,
-            "about": ABOUT[version.form.about],
             "version": version.version,
             "url": reverse("desk:patient-forms-new", args=[ref, version.key]),
             "last": _last(rows, version.key),
         }
-        for version in versions.in_use()
+        for version in sorted(
+            versions.in_use(), key=lambda one: one.form.about != "history"
+        )
         if asked.live(version.form, permit.policy)
     ]
     return {
@@ -155,7 +155,7 @@ def section(
             sent,
             permit=permit,
         ),
-        "errors": _summary(sent.errors if sent else {}),
+        "errors": _summary(found, sent.errors if sent else {}, PREFIX),
         "edition": found.row.edition,
         "shown": " ".join(q.key for q in shown if here_asks(here, q.key)),
         "state": state(found),
@@ -174,8 +174,15 @@ def here_asks(section_: Section, key: str) -> bool:
     return any(question.key == key for question in section_.questions)
 
 
-def _summary(errors: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"id": PREFIX + key, "text": text} for key, text in errors.items()]
+def _summary(
+    found: Filled, errors: Mapping[str, str], before: str
+) -> list[dict[str, str]]:
+    """Return mistakes for the top of the page, each with the question it is about."""
+    asks = {q.key: q.asks for section_ in found.sections for q in section_.questions}
+    return [
+        {"id": before + key, "text": f"{asks.get(key, '')} {text}".strip()}
+        for key, text in errors.items()
+    ]
 
 
 def state(found: Filled) -> dict[str, Any]:
@@ -202,11 +209,8 @@ def signing(
         (q for s in found.sections for q in s.questions if q.kind is Kind.SIGNATURE),
         None,
     )
-    errors = [
-        {"id": f"row-{key}", "text": text}
-        for key, text in missing.items()
-        if asks is None or key != asks.key
-    ]
+    others = {k: v for k, v in missing.items() if asks is None or k != asks.key}
+    errors = _summary(found, others, "row-")
     said = missing.get(asks.key, "") if asks else ""
     if error or said:
         errors.append({"id": "signed-name", "text": error or said})
@@ -288,9 +292,7 @@ def _asked_then(
 def review(found: Filled, *, person_id: int, permit: Permit) -> dict[str, Any]:
     """Return the context of desk/filling/filled.html for a complete filling."""
     row, version = found.row, found.version
-    last = queries.last_before(
-        version.key, row.completed_at, person_id=person_id, permit=permit
-    )
+    last = queries.last_before(found, person_id=person_id, permit=permit)
     changed = queries.changed(found.entries, last, permit=permit)
     kind, _, who = str(row.by).partition(":")
     by = accounts.names_of({who}) if kind == "staff" else {}

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from candour import gate
 from candour.core.errors import NotFound
 from candour.policy.vocabulary import CATEGORIES
@@ -75,15 +77,15 @@ def filled(ref: UUID, *, person_id: int, permit: Permit) -> Filled:
     return _filled(found[0], permit)
 
 
-def last_before(
-    key: str, at: datetime | None, *, person_id: int, permit: Permit
-) -> Filled | None:
-    """Return the last complete filling of a form by a person before a moment."""
+def last_before(now: Filled, *, person_id: int, permit: Permit) -> Filled | None:
+    """Return the complete filling of the same form before this one, or None."""
+    at = now.row.completed_at
     rows = Response.objects.filter(
-        person=person_id, questionnaire__key=key, status="complete"
+        Q(completed_at__lt=at) | Q(completed_at=at, pk__lt=now.row.pk),
+        person=person_id,
+        questionnaire__key=now.version.key,
+        status="complete",
     )
-    if at is not None:
-        rows = rows.filter(completed_at__lt=at)
     found = permit.read(rows.order_by("-completed_at", "-pk")[:1], *IN_FULL)
     if not found or found[0].answers is WITHHELD:
         return None

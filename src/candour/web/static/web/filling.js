@@ -106,6 +106,7 @@ if (box) {
 }
 
 /* Rows of a draft: Alt and an arrow moves the one that has the focus. */
+for (const hint of document.querySelectorAll("[data-move-hint]")) hint.hidden = false;
 for (const row of document.querySelectorAll("[data-movable]")) {
   row.addEventListener("keydown", (event) => {
     const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];

@@ -185,11 +185,23 @@ CONTROLS: Final = (
         3,
         "candour.appointments",
         "appointments are booked and written about under their own purpose",
+        (
+            "tests/surfaces/test_desk_booking.py"
+            "::test_a_booking_tells_them_by_email_now_and_two_days_before",
+            "tests/surfaces/test_desk_diary.py"
+            "::test_the_diary_is_refused_to_who_has_no_part_in_it",
+        ),
+        built=True,
     ),
     Control(
         "availability",
         3,
         "candour.appointments",
         "when somebody can come is kept and used for booking",
+        (
+            "tests/surfaces/test_desk_waiting.py"
+            "::test_who_waits_stands_beside_the_times_they_can_come",
+        ),
+        built=True,
     ),
 )

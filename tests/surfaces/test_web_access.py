@@ -28,6 +28,7 @@ FILLED = {
     "secret": "s",
     "id": "x",
     "pk": 1,
+    "version": 1,
     "uidb36": "1",
     "key": "a-b",
 }

@@ -348,3 +348,21 @@ def test_two_who_ask_from_one_address_are_two_until_it_is_certain(
 def test_the_owner_of_no_request_is_not_found() -> None:
     with pytest.raises(NotFound):
         queries.owner(Person().ref)
+
+
+def test_after_somebody_said_not_mine_a_request_from_there_is_answered(
+    owner_sql: Owner,
+) -> None:
+    make_enquiry()
+    theirs = prove(owner_sql)
+    owner_sql.execute("UPDATE people_contact_point SET wrong_at = now()")
+
+    work(at=NOON)
+    assert letters(owner_sql, "copy-ready")
+    stranger = prove(owner_sql, at=NOON + timedelta(hours=1))
+
+    assert stranger.state == "open"
+    assert stranger.person_ref != theirs.person_ref
+    assert rows(owner_sql, "SELECT count(*) FROM people_person WHERE name <> ''") == [
+        (1,)
+    ]

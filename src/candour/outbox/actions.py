@@ -15,6 +15,7 @@ from candour.policy.compiled.rules import MessageRule
 from candour.register.permit import Permit
 
 SEND = "outbox:message:send"
+RIGHTS = "rights"
 WAITING = ("queued", "held")  # nobody has begun to send these
 
 
@@ -45,7 +46,7 @@ def queue_email(
     if any(ord(character) < 32 for character in subject):
         raise Invalid("A subject is one line.")
     if not to_recipient:
-        _must_be_theirs(person_id, to)
+        _must_be_theirs(person_id, to, answers=permit.purpose == RIGHTS)
     marketing.check(permit=permit, person_id=person_id, rule=rule, address=to)
     ref = new_ref()
     message = Message(
@@ -97,11 +98,16 @@ def _rule(permit: Permit, kind: str) -> MessageRule:
     return rule
 
 
-def _must_be_theirs(person_id: int, to: str) -> None:
+def _must_be_theirs(person_id: int, to: str, *, answers: bool) -> None:
+    """Raise Invalid for an address that is not held, or was said to be a stranger's.
+
+    A letter that `answers` a request goes to the address it was made from all the same:
+    whoever reads it asked, and it says nothing of anybody.
+    """
     held = ContactPoint.objects.filter(
         person=person_id, channel="email", value_key=email_key(to)
     )
     if not held.exists():
         raise Invalid("This is not an email address that we hold for this person.")
-    if not held.filter(wrong_at=None).exists():
+    if not answers and not held.filter(wrong_at=None).exists():
         raise Invalid("Whoever reads this address told us that it is not theirs.")

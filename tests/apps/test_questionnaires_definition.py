@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from candour.core.errors import Invalid
 from candour.policy.compile import compile_pack
+from candour.policy.vocabulary import covers, is_special
 from candour.questionnaires import editing, shelf
 from candour.questionnaires.answers import (
     entries,
@@ -128,10 +129,26 @@ def test_the_medical_history_of_a_clinic_that_collects_it_asks_how_one_lives() -
     assert [q.category.partition(".")[2] for q in life.questions] == [
         "occupation", "stress", "smoking", "chemicals", "alcohol", "diet",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("pack", PACKS[:5])
+def test_each_kind_of_health_data_the_clinic_collects_is_a_question_of_its_own(
+    pack: str,
+) -> None:
+    policy = compile_pack(pack)
+
+    form = shelf.fitted("medical-history", policy)
+
+    assert form is not None
     asked = {q.category for q in form.questions()}
-    eight = ("history", "conditions", "treatments", "allergies", "pregnancy",
-             "symptoms", "medication", "procedures")  # fmt: skip
-    assert {f"health.{one}" for one in eight} - asked <= {"health.history"}
+    collected = {
+        name
+        for name, row in policy.collected.items()
+        if covers("health", name) and "patient" in row.about
+    }
+    assert collected
+    assert collected <= asked
+    assert all(is_special(name) for name in collected)
 
 
 def test_screening_is_asked_only_where_the_form_and_the_policy_switch_it_on() -> None:

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.test import Client
 
+from candour.policy.vocabulary import is_special
 from candour.questionnaires import building
 from candour.questionnaires.models import Response
 from tests.apps.forms_cast import HISTORY, INES, caring, form_of, publish_form, question
@@ -326,3 +327,25 @@ def test_a_named_law_with_a_reason_opens_it_too_and_stays_on_the_form(
     done = fill(client, client.get(answer["Location"])["Location"], ill="no")
     page = client.post(done["Location"], {"edition": "2"})
     assert why in text_of(client.get(page["Location"]))
+
+
+def test_ethnic_origin_is_special_and_stays_shut_to_reception(
+    client: Client, db: None, owner_sql: Sql
+) -> None:
+    publish_policy("cm-london-medical")
+    publish_form(form_of(question("origin", category="ethnicity", asks="Origin?")))
+    person = make_person()
+    signed_in(client, "practitioner")
+    section = begin(client, person)
+    fill(client, section, origin="Quillfolk")
+    desk = Client()
+    signed_in(desk, "reception")
+
+    assert desk.get(section).status_code == 403
+    assert b"Quillfolk" not in desk.get(section).content
+    [(sealed, subject)] = owner_sql.execute(
+        "SELECT answers, subject FROM questionnaires_response"
+    ).fetchall()
+    assert b"Quillfolk" not in bytes(sealed)
+    assert subject == "ethnicity"
+    assert is_special(subject)

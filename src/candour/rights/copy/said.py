@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from candour.files import kinds as files
 from candour.files.reasons import SAID
+from candour.law.special_data import EXCEPTIONS
 from candour.policy.render.words import messages, others, people, purposes
 from candour.policy.vocabulary import CATEGORIES
 
@@ -172,6 +173,20 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "system": "our system, by itself",
     }
 )
+MODES = MappingProxyType(
+    {
+        "in-person": "Together, at the clinic",
+        "video": "By video",
+        "phone": "By phone",
+        "portal": "By yourself, in your account",
+    }
+)
+CONDITIONS = MappingProxyType(
+    {
+        "consent": "You agreed",
+        **{one.slug: f"{one.says} ({one.source})" for one in EXCEPTIONS.values()},
+    }
+)
 _COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "kind": KINDS,
@@ -195,6 +210,8 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "sender_kind": {},
         "template": {"gp": "To your GP", "patient": "To you"},
         "medium": MEDIA,
+        "mode": MODES,
+        "condition": CONDITIONS,
         "brand": {},
         "topics": {},
         "interests": {},

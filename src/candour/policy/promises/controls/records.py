@@ -4,6 +4,10 @@ from typing import Final
 
 from candour.policy.promises.controls.control import Control
 
+_BUILD = "tests/surfaces/test_desk_building.py"
+_FILLING = "tests/surfaces/test_desk_filling.py"
+_FORMS = "tests/apps/test_questionnaires_definition.py"
+_FILL = "tests/apps/test_questionnaires_filling.py"
 _DETAILS = "tests/surfaces/test_desk_details.py"
 _PEOPLE = "tests/apps/test_people_registering.py"
 _REGISTERING = "tests/surfaces/test_desk_registering.py"
@@ -83,36 +87,74 @@ CONTROLS: Final = (
         3,
         "candour.questionnaires",
         "a form that asks for more than the policy collects cannot be published",
+        (
+            f"{_BUILD}"
+            "::test_a_form_that_asks_more_than_the_policy_collects_cannot_be_published",
+            f"{_FORMS}"
+            "::test_a_question_beyond_the_policy_is_found_with_category_and_clause",
+            f"{_FORMS}::test_a_form_of_the_shelf_asks_only_what_the_pack_collects",
+        ),
+        built=True,
     ),
     Control(
         "lifestyle-section",
         3,
         "candour.questionnaires",
         "questions on how somebody lives are a section of their own",
+        (
+            f"{_FORMS}"
+            "::test_the_medical_history_of_a_clinic_that_collects_it_asks_how_one_lives",
+        ),
+        built=True,
     ),
     Control(
         "health-questionnaire",
         3,
         "candour.questionnaires",
         "health is asked by versioned forms and kept as special category data",
+        (
+            f"{_FORMS}"
+            "::test_each_kind_of_health_data_the_clinic_collects_is_a_question_of_its_own",
+            f"{_FILL}::test_what_is_signed_is_sealed_and_opens_as_it_was_answered",
+            f"{_FILL}::test_the_database_lets_nothing_complete_be_changed_nor_unsigned",
+        ),
+        built=True,
     ),
     Control(
         "section-switch",
         3,
         "candour.questionnaires",
         "a section is shown only where the clinic switched it on",
+        (
+            f"{_FORMS}"
+            "::test_screening_is_asked_only_where_the_form_and_the_policy_switch_it_on",
+        ),
+        built=True,
     ),
     Control(
         "sensitive-section",
         3,
         "candour.questionnaires",
         "ethnicity and the like are special category data that the desk does not see",
+        (
+            f"{_FILLING}::test_ethnic_origin_is_special_and_stays_shut_to_reception",
+            f"{_FILLING}"
+            "::test_who_does_not_care_for_patients_is_refused_with_the_clause",
+        ),
+        built=True,
     ),
     Control(
         "consent-before-health-form",
         3,
         "candour.questionnaires",
         "a health form opens after explicit consent or under a named law",
+        (
+            f"{_FILLING}"
+            "::test_where_the_notice_asks_for_consent_a_health_form_waits_for_it",
+            f"{_FILLING}"
+            "::test_a_named_law_with_a_reason_opens_it_too_and_stays_on_the_form",
+        ),
+        built=True,
     ),
     Control(
         "treatment-consent",

@@ -11,6 +11,7 @@ from candour.desk import (
     urls_diary,
     urls_documents,
     urls_forms,
+    urls_letters,
     urls_people,
     urls_records,
 )
@@ -31,6 +32,7 @@ pages = [
     *urls_documents.pages,
     *urls_records.pages,
     *urls_forms.pages,
+    *urls_letters.pages,
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:ref>/", requests.request, name="request"),
     path("requests/<uuid:ref>/refuse/", refusals.refuse, name="refuse"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from candour.core.clock import local_date
 from candour.core.errors import Refused
 from candour.disclosures.fields import Field
+from candour.disclosures.models import GROUNDS
 from candour.policy import disclosing
 from candour.policy.terms import Decision, Facts
 from candour.policy.vocabulary import expand
@@ -111,6 +112,22 @@ def sorted_out(
         else:
             able.append(field)
     return able, left, None
+
+
+def grounds(
+    to: Recipient, *, person_id: int, permit: Permit
+) -> tuple[list[str], Refused | None]:
+    """Return the grounds on which something could go there; if on none, why not."""
+    able, why = [], None
+    for word in GROUNDS:
+        try:
+            ground = Ground(word, "to be said")
+            may_go(to, (), ground, person_id=person_id, permit=permit)
+        except Refused as refused:
+            why = why or refused
+        else:
+            able.append(word)
+    return able, None if able else why
 
 
 def must_be_told(permit: Permit) -> bool:

@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from candour.core.errors import Refused
+from candour.core.errors import NotFound, Refused
 from candour.disclosures import deciding
 from candour.disclosures.deciding import Ground, LeftOut
 from candour.disclosures.fields import Field
@@ -79,6 +80,20 @@ def of_letter(
         clause=clause,
         fingerprint=_fingerprint(row, chosen, gone, permit),
     )
+
+
+def shown(
+    person_id: int, ref: UUID, fields: Sequence[Field], *, permit: Permit
+) -> Preview:
+    """Return the preview of a person's draft as it stands. Raises NotFound."""
+    row = Letter.objects.select_related("recipient").filter(person=person_id, ref=ref)
+    found = row.first()
+    if found is None:
+        raise NotFound
+    says = permit.open(found, "ground_says") if found.ground_says is not None else ""
+    ground = Ground(found.ground, says)
+    body = permit.open(found, "body")
+    return of_letter(found, fields, body=body, ground=ground, permit=permit)
 
 
 def _fingerprint(

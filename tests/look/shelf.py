@@ -22,6 +22,7 @@ from tests.look import (
     cast_errors,
     cast_notice,
     cast_people,
+    cast_photographs,
     cast_records,
     cast_rights,
     cast_sign_in,
@@ -63,6 +64,7 @@ PAGES: dict[str, tuple[str, Context | Callable[[], Context]]] = {
     **cast_errors.PAGES,
     **cast_records.PAGES,
     **cast_treatments.PAGES,
+    **cast_photographs.PAGES,
 }
 
 

@@ -7,6 +7,8 @@ from candour.desk.views import (
     consents,
     events,
     notes,
+    photographs,
+    prescriptions,
     record,
     stock,
     treatments,
@@ -15,6 +17,8 @@ from candour.desk.views import (
 FILE = "patients/<uuid:ref>"
 DONE = f"{FILE}/record/treatments"
 AGREED = f"{FILE}/record/consents"
+ORDERED = f"{FILE}/record/prescriptions"
+SEEN = f"{FILE}/photographs"
 WRONG = f"{FILE}/record/events"
 
 pages = [
@@ -73,6 +77,26 @@ pages = [
         events.settle,
         name="patient-record-event-settle",
     ),
+    path(
+        f"{ORDERED}/", prescriptions.prescriptions, name="patient-record-prescriptions"
+    ),
+    path(f"{ORDERED}/new/", prescriptions.prescribe, name="patient-record-prescribe"),
+    path(
+        f"{ORDERED}/<uuid:prescription>/",
+        prescriptions.printed,
+        name="patient-record-prescription",
+    ),
+    path(
+        f"{ORDERED}/<uuid:prescription>/stop/",
+        prescriptions.stop,
+        name="patient-record-prescription-stop",
+    ),
+    path(f"{SEEN}/", photographs.photographs, name="patient-photographs"),
+    path(f"{SEEN}/compare/", photographs.compare, name="patient-photographs-compare"),
+    path(
+        f"{SEEN}/<uuid:file>/", photographs.photograph, name="patient-photographs-one"
+    ),
+    path(f"{SEEN}/<uuid:file>/use/", photographs.use, name="patient-photographs-use"),
     path("stock/", stock.batches, name="stock"),
     path("stock/<uuid:batch>/", stock.batch, name="batch"),
     path("stock/<uuid:batch>/recall/", stock.recall, name="batch-recall"),

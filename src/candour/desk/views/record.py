@@ -18,6 +18,7 @@ PARTS = {
     "patient-record": ("Notes", "notes"),
     "patient-record-treatments": ("Treatments", "treatment"),
     "patient-record-consents": ("Consent", "consent-to-treatment"),
+    "patient-record-prescriptions": ("Prescriptions", "prescription"),
     "patient-record-alerts": ("Alerts", "health"),
 }
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,8 +22,10 @@ from candour.questionnaires.reading import BadDefinition, of_data, parse
 from candour.questionnaires.versions import Version
 from candour.register.permit import Permit
 from candour.web import clinic, pages, who
+from candour.web.constraints import broken
 
 SAID = "desk.building.said"
+ONE_KEY = ("questionnaires_one_version", "questionnaires_one_draft")
 MANAGER = "manager"
 CARE, MANAGING = "care", "appointments"
 TITLE_LONG = "The title is one line of at most 200 letters."
@@ -79,11 +82,7 @@ def new(request: HttpRequest) -> HttpResponse:
     error, faults = "", []
     try:
         form = parse(text) if step == "import" else _titled(title)
-        with _unit(request, "desk:form-builder:begin") as permit:
-            made = building.begin(
-                permit=permit, form=form, by=permit.by, at=permit.at
-            ).key
-        return _to("form-draft", made)
+        return _to("form-draft", _begin(request, form, "begin"))
     except BadDefinition as bad:
         faults = bad.faults
     except Invalid as wrong:
@@ -91,6 +90,20 @@ def new(request: HttpRequest) -> HttpResponse:
     with _unit(request, "desk:form-builder:begin"):
         context = {"title": title, "text": text, "faults": faults, "error": error}
         return _page(request, "new.html", context, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _begin(request: HttpRequest, form: Definition, step: str) -> str:
+    """Begin a form; return its key. Two of one title at once get a key each."""
+    for _ in range(2):
+        try:
+            with _unit(request, f"desk:form-builder:{step}") as permit:
+                return building.begin(
+                    permit=permit, form=form, by=permit.by, at=permit.at
+                ).key
+        except IntegrityError as error:
+            if broken(error) not in ONE_KEY:
+                raise
+    raise Conflict
 
 
 def _titled(title: str) -> Definition:
@@ -110,15 +123,11 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
             return _page(request, "form.html", shown_building.history(key))
     step = request.POST.get("step")
     if step == "copy":
-        with _unit(request, "desk:form-builder:copy") as permit:
+        with _unit(request, "desk:form-builder:read"):
             newest = versions.of_key(key)[0].form
-            copied = newest.model_copy(
-                update={"title": f"Copy of {newest.title}"[:200]}
-            )
-            made = building.begin(
-                permit=permit, form=copied, by=permit.by, at=permit.at
-            )
-        return _to("form-draft", made.key)
+        title = f"Copy of {newest.title}"[: forms_building.LINE_MAX]
+        copied = newest.model_copy(update={"title": title})
+        return _to("form-draft", _begin(request, copied, "copy"))
     if step == "withdraw":
         return _withdraw(request, key)
     with _unit(request, "desk:form-builder:edit") as permit:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import (
@@ -21,8 +22,10 @@ from candour.questionnaires import actions, queries, signing, versions
 from candour.questionnaires.basis import NotAgreed
 from candour.questionnaires.definition import Kind, Section
 from candour.questionnaires.queries import Filled
+from candour.web.constraints import broken
 
 SAID = "desk.forms.said"
+ONCE = "questionnaires_response_token_key"
 NOT_AGREED = "Tick this once the patient has read it and agrees, or name a law below."
 FOLLOWS = "Your answers bring up more questions. They are below."
 BAD = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -67,24 +70,41 @@ def new(request: HttpRequest, ref: UUID, key: str) -> HttpResponse:
         reason=chosen["reason"],
     )
     try:
-        with _unit(request, ref, "desk:form:begin") as opened:
-            row = actions.start(
-                permit=opened.permit,
-                person_id=opened.pk,
-                key=key,
-                token=token,
-                mode=chosen["mode"],
-                ground=ground,
-                by=opened.permit.by,
-                at=opened.permit.at,
-            )
-            made = row.ref
+        try:
+            made = _begin(request, ref, key, token, chosen["mode"], ground)
+        except IntegrityError as error:
+            if broken(error) != ONCE:
+                raise
+            # Sent twice at once: the other one began it, and now it is found.
+            made = _begin(request, ref, key, token, chosen["mode"], ground)
     except NotAgreed:
         return _before(request, ref, key, chosen, {"agreed": NOT_AGREED})
     except Invalid as wrong:
         name = "reason" if chosen["exception"] else "mode"
         return _before(request, ref, key, chosen, {name: str(wrong)})
     return _to("patient-forms-filled", ref, made)
+
+
+def _begin(
+    request: HttpRequest,
+    ref: UUID,
+    key: str,
+    token: UUID,
+    mode: str,
+    ground: actions.Ground,
+) -> UUID:
+    """Begin a filling; return its `ref`."""
+    with _unit(request, ref, "desk:form:begin") as opened:
+        return actions.start(
+            permit=opened.permit,
+            person_id=opened.pk,
+            key=key,
+            token=token,
+            mode=mode,
+            ground=ground,
+            by=opened.permit.by,
+            at=opened.permit.at,
+        ).ref
 
 
 def _before(

@@ -44,6 +44,12 @@ desk = [
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_people.pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in diary_pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_documents.pages),
+    path(
+        "patients/<uuid:ref>/letters/paper/<uuid:thing>/",
+        nowhere,
+        name="patient-letters-gone",
+    ),
+    path("paper/", nowhere, name="paper"),
     path("requests/", nowhere, name="requests"),
     path("requests/<uuid:ref>/", nowhere, name="request"),
     path("requests/<uuid:ref>/refuse/", nowhere, name="refuse"),

@@ -52,6 +52,7 @@ def rows(stage: str, name: str | None) -> list[dict[str, Any]]:
 
 WAITING = rows("Waiting for the link to be opened", "Perhaps Rosalind Achterberg")[2:]
 REQUESTS: dict[str, Any] = {
+    "to_destroy": 2,
     "staff": NOOR,
     "menu": MENU,
     "opened": {**OPENED, "purpose": "answering data requests", "clause": "7.1"},

@@ -56,7 +56,8 @@ def seed(*, policy: Policy, by: str, at: datetime) -> int:
 
 def called(rule: Rule) -> str:
     """Return what the policy calls a recipient: its name, or its word in words."""
-    return rule.name or rule.slug.replace("-", " ").capitalize()
+    said = rule.slug.replace("-", " ")
+    return rule.name or (said.upper() if len(said) < 3 else said.capitalize())
 
 
 def rule_of(policy: Policy, slug: str) -> Rule | None:

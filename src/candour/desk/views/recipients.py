@@ -64,7 +64,7 @@ def _row(one: Any, permit: Permit) -> dict[str, Any]:
     return {
         "name": one.name,
         "url": reverse("desk:recipient", args=[one.ref]),
-        "class": rule.name or one.slug.replace("-", " ") if rule else one.slug,
+        "class": actions.called(rule) if rule else one.slug,
         "clause": words.number(permit.policy, rule.clause) if rule else "",
         "where": one.country,
         "screened_at": one.screened_at,

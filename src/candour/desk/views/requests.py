@@ -16,6 +16,8 @@ from candour.core.actor import Actor
 from candour.core.errors import Conflict, Invalid, NotFound
 from candour.desk import asked, own
 from candour.desk.forms import RequestFilter, WhoAsks
+from candour.disclosures import queries as disclosures
+from candour.disposal import queries as disposals
 from candour.disposal.plan import plan
 from candour.people.merge import NotOne
 from candour.policy.terms import Reach
@@ -51,6 +53,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         by=by, purpose=PURPOSE, reach=Reach.DAY, verb="desk:request:list", at=now
     ) as permit:
         context = _list(wanted, permit, now)
+        context["to_destroy"] = len(disposals.to_destroy())
         return pages.page(
             request, "desk/requests.html", context, permit=permit, note=LISTED
         )
@@ -111,6 +114,7 @@ def _show(
             "done": done,
             "code": code,
             "nothing_goes": _nothing_goes(stands, around, permit),
+            "paper": _paper(stands, around, permit),
         }
         return pages.page(
             request, "desk/request.html", context, permit=permit, status=status
@@ -123,6 +127,14 @@ def _nothing_goes(stands: Status, around: Circle, permit: Permit) -> bool:
     if not waits or stands.confirmed_at is not None:
         return False
     return not plan(around.owner, permit=permit).goes
+
+
+def _paper(stands: Status, around: Circle, permit: Permit) -> list[str]:
+    """Return where paper of theirs is, which somebody fetches for a copy."""
+    if stands.kind != "access":
+        return []
+    rows = disclosures.places(around.owner, permit=permit)
+    return [str(row.locator) for row in rows]
 
 
 def _asks(around: Circle, permit: Permit) -> WhoAsks:

@@ -13,6 +13,8 @@ _PEOPLE = "tests/apps/test_people_registering.py"
 _REGISTERING = "tests/surfaces/test_desk_registering.py"
 _TIMELINE = "tests/surfaces/test_desk_timeline.py"
 _WASHING = "tests/apps/test_files_washing.py"
+_LETTERS = "tests/apps/test_disclosures_letters.py"
+_CAME = "tests/apps/test_disclosures_paper.py"
 
 CONTROLS: Final = (
     Control(
@@ -189,14 +191,24 @@ CONTROLS: Final = (
     Control(
         "correspondence",
         3,
-        "candour.records",
+        "candour.disclosures",
         "letters in and out are filed with who sent them",
+        (
+            f"{_CAME}::test_a_letter_that_came_has_its_sender_and_starts_the_clock",
+            f"{_LETTERS}::test_a_letter_by_email_is_filed_recorded_sent_and_told",
+        ),
+        built=True,
     ),
     Control(
         "paper-locator",
         3,
-        "candour.records",
+        "candour.disclosures",
         "paper and models have a place on record and are part of each copy",
+        (
+            f"{_CAME}::test_a_copy_holds_letters_what_was_given_and_where_paper_is",
+            f"{_CAME}::test_a_certificate_waits_until_paper_is_destroyed",
+        ),
+        built=True,
     ),
     Control(
         "image-store",

@@ -5,6 +5,7 @@ from typing import Final
 from candour.policy.promises.controls.control import Control
 
 _REFUSING = "tests/apps/test_rights_refusing.py"
+_LETTERS = "tests/apps/test_disclosures_letters.py"
 
 CONTROLS: Final = (
     Control(
@@ -165,27 +166,49 @@ CONTROLS: Final = (
     ),
     Control(
         "disclosure-gate",
-        4,
+        3,
         "candour.disclosures",
         "nothing leaves without a ground that the policy has",
+        (
+            f"{_LETTERS}::test_without_their_yes_nothing_begins",
+            f"{_LETTERS}::"
+            "test_a_hospital_that_the_notice_names_for_emergencies_needs_a_yes",
+            f"{_LETTERS}::"
+            "test_a_recipient_taken_off_between_preview_and_sending_gets_nothing",
+            f"{_LETTERS}::test_the_database_wants_a_ground",
+        ),
+        built=True,
     ),
     Control(
         "disclosure-fields",
-        4,
+        3,
         "candour.disclosures",
         "what leaves is chosen field by field",
+        (
+            f"{_LETTERS}::test_what_the_policy_does_not_give_cannot_be_chosen",
+            f"{_LETTERS}::"
+            "test_a_thing_that_vanished_since_the_preview_stops_the_letter",
+        ),
+        built=True,
     ),
     Control(
         "disclosure-told",
-        4,
+        3,
         "candour.disclosures",
         "the person is told or why not is on record",
+        (f"{_LETTERS}::test_the_patient_is_told_or_why_not_is_kept",),
+        built=True,
     ),
     Control(
         "processor-register",
-        4,
+        3,
         "candour.recipients",
         "who works for the clinic is on a register with contract and country",
+        (
+            f"{_LETTERS}::test_the_register_wants_a_check_before_anybody_is_active",
+            f"{_LETTERS}::test_publishing_takes_over_whom_the_policy_names",
+        ),
+        built=True,
     ),
     Control(
         "processor-screening",
@@ -195,9 +218,11 @@ CONTROLS: Final = (
     ),
     Control(
         "processor-fields",
-        4,
+        3,
         "candour.recipients",
         "a provider gets the fields it declared and no other",
+        (f"{_LETTERS}::test_a_recipient_can_be_narrowed_by_what_they_said_they_need",),
+        built=True,
     ),
     Control(
         "transfer-assessment",

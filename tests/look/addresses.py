@@ -6,7 +6,7 @@ The real addresses are the surfaces'; a page is looked at without them.
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from candour.desk import urls_documents, urls_people, urls_records
+from candour.desk import urls_documents, urls_forms, urls_people, urls_records
 from candour.desk.urls_diary import pages as diary_pages
 
 
@@ -44,6 +44,7 @@ desk = [
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_people.pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in diary_pages),
     *(path(str(one.pattern), nowhere, name=one.name) for one in urls_documents.pages),
+    *(path(str(one.pattern), nowhere, name=one.name) for one in urls_forms.pages),
     path(
         "patients/<uuid:ref>/letters/paper/<uuid:thing>/",
         nowhere,

@@ -115,7 +115,6 @@ def beginning(
             "reason": {
                 **typed("reason", "Why does it apply to this person?"),
                 "type": "textarea",
-                "required": False,
                 "value": chosen.get("reason", ""),
                 "error": errors.get("reason", ""),
                 "max": basis.REASON_MAX,

@@ -196,6 +196,16 @@ def test_the_copy_that_is_filed_is_a_tagged_pdf_with_every_answer(
         assert len(document.filed_sha256) == 64
 
 
+def test_answers_in_any_alphabet_can_be_signed_and_filed(person: Any) -> None:
+    said = "سميرة حساسية 你好 한글 Ω 🙂 \u202b \U0010ffff #eval(1) [*x*] $y$"
+
+    row = complete(person, {"allergic": "yes", "allergies": said})
+
+    with caring(person) as permit:
+        found = queries.filled(row.ref, person_id=person.pk, permit=permit)
+    assert found.values["allergies"] == said
+
+
 def test_a_new_filling_leaves_the_old_one_and_says_what_changed(person: Any) -> None:
     first = complete(person)
     second = complete(person, {"allergic": "no"})

@@ -79,7 +79,7 @@ def test_a_treatment_on_a_consent_that_holds_is_written_down(clinic: Clinic) -> 
         35_000,
     )
     [given] = row.given
-    assert (given.batch__number, int(given.dose), given.place) == (
+    assert (given.batch_number, int(given.dose), given.place) == (
         "C4471-B",
         20,
         "glabella",

@@ -11,10 +11,17 @@ from candour.catalogue.models import Batch, Service
 from candour.core.actor import Actor, staff, system
 from candour.people import ties
 from candour.people.models import Standing
-from candour.records.actions import agreements, treatments
+from candour.records.actions import (
+    agreements,
+    events,
+    photographs,
+    prescriptions,
+    treatments,
+)
 from candour.records.actions.agreements import Signed
 from candour.records.actions.treatments import Done, Portion
 from candour.records.models import ConsentForm
+from tests.apps import files_cast, files_office, record_cast
 from tests.apps.record_cast import care
 from tests.factories import NOON, make_staff
 
@@ -160,4 +167,80 @@ def treat(person: int, service: Service, by: Staff, **changes: Any) -> UUID:
             source="consultation",
             by=who,
             at=NOON,
+        )
+
+
+def live(person: int) -> None:
+    """Fill the record of a person: a row in every table there is."""
+    born(person)
+    service, batch = make_service(), make_batch(number=f"LIVE-{person}")
+    if agreements.form_for(service) is None:
+        make_form()
+    doctor = make_doctor(service)
+    who = actor(doctor)
+    record_cast.raise_alert(person)
+    note = record_cast.write_note(person)
+    record_cast.amend(person, note)
+    record_cast.keep_draft(person)
+    take_consent(person, service, doctor, asked="Zephyrine: will it hurt?")
+    given: dict[str, Any] = {"person_id": person, "by": who, "at": NOON}
+    source = "consultation"
+    with care(person, by=who) as permit:
+        given["permit"] = permit
+        course = treatments.begin_course(
+            service=service,
+            planned=3,
+            plan="Zephyrine comes every six weeks.",
+            cost_pence=90_000,
+            token=uuid4(),
+            source=source,
+            **given,
+        )
+    done = treat(
+        person,
+        service,
+        doctor,
+        batch=batch,
+        course=course,
+        narrative="Zephyrine bore it well.",
+    )
+    with care(person, by=who) as permit:
+        given["permit"] = permit
+        events.write_down(
+            kind="bruising",
+            severity="mild",
+            account="Zephyrine has a bruise.",
+            noticed_on=TODAY,
+            treatment=done,
+            token=uuid4(),
+            source=source,
+            **given,
+        )
+        ordered = prescriptions.prescribe(
+            medicine="Botulinum toxin type A",
+            drug="botulinum_toxin",
+            quantity="1 vial",
+            directions="Zephyrine: 20 units.",
+            cosmetic=True,
+            assessment=note,
+            token=uuid4(),
+            source=source,
+            **given,
+        )
+        prescriptions.stop(ref=ordered, reason="Zephyrine moved away.", **given)
+    picture = files_office.washed(person, files_cast.jpeg())
+    with care(person, by=who) as permit:
+        given["permit"] = permit
+        shown = photographs.describe(
+            file=picture.ref,
+            pose="left",
+            place="cheek-left",
+            moment="before",
+            series="Zephyrine spring",
+            taken_on=TODAY,
+            source=source,
+            **given,
+        )
+        photographs.permit_use(
+            ref=shown, use="teaching", given=True, wording="Teach with it.", **given
         )

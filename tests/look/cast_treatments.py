@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from candour.desk.shown_treatments import YELLOW_CARD, maps, strokes
+from candour.desk.shown_treatments import maps, strokes
+from candour.desk.wording_treatments import YELLOW_CARD
 from candour.register.permit import Row
 from tests.look.cast import NOON, REF
 from tests.look.cast_records import FILE, LONG
@@ -93,7 +94,7 @@ def portion(place: str, dose: str, points: list[list[Any]]) -> Row:
         place=place,
         dose=Decimal(dose),
         unit="units",
-        product__name="Type A 100",
+        product_name="Type A 100",
         points=points,
     )
 

@@ -67,8 +67,8 @@ def test_a_photograph_is_described_and_laid_beside_the_later_one(
         str(second)
     )
     assert "do not show the same" not in text_of(both)
-    small = client.get(f"/desk/files/{first}/small/")
-    assert b"".join(small.streaming_content).startswith(b"\xff\xd8")  # type: ignore[arg-type]
+    small: Any = client.get(f"/desk/files/{first}/small/")
+    assert b"".join(small.streaming_content).startswith(b"\xff\xd8")
     verbs = ("desk:photograph:list", "desk:photograph:compare", "desk:file:glance")
     assert all(acts(owner_sql, verb)[-1][0] == "allow" for verb in verbs)
 

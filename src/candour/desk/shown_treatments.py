@@ -51,7 +51,7 @@ def overview(person_id: int, *, permit: Permit) -> dict[str, Any]:
 def _done(row: Row) -> dict[str, Any]:
     return {
         "ref": row.ref,
-        "what": row.service__name,
+        "what": row.what,
         "at": row.done_at,
         "by": row.staff__name,
         "cost": pounds(open_value(row.cost_pence)),
@@ -63,8 +63,8 @@ def _done(row: Row) -> dict[str, Any]:
 def _portion(one: Row) -> dict[str, Any]:
     place = PLACES.get(one.place)
     return {
-        "product": one.product__name,
-        "batch": one.batch__number,
+        "product": one.product_name,
+        "batch": one.batch_number,
         "expires_on": one.batch__expires_on,
         "dose": number(one.dose),
         "unit": one.unit,
@@ -76,7 +76,7 @@ def _portion(one: Row) -> dict[str, Any]:
 def _course(row: Row) -> dict[str, Any]:
     return {
         "ref": row.ref,
-        "what": row.service__name,
+        "what": row.what,
         "done": row.done,
         "planned": row.planned,
         "plan": row.plan or "",
@@ -148,7 +148,7 @@ def maps(given: Sequence[Row]) -> list[dict[str, Any]]:
                 "n": count,
                 "x": x,
                 "y": y,
-                "label": f"{place.label}: {dose} {one.unit}, {one.product__name}",
+                "label": f"{place.label}: {dose} {one.unit}, {one.product_name}",
             }
             marks.setdefault(place.map, []).append(mark)
     return [{"name": name, "marks": found} for name, found in marks.items()]
@@ -168,7 +168,7 @@ def _consent(row: Row) -> dict[str, Any]:
         state, word = "wrong", "Taken back"
     return {
         "ref": row.ref,
-        "what": row.service__name,
+        "what": row.what,
         "title": row.form__title,
         "version": row.form__version,
         "at": row.signed_at,
@@ -194,7 +194,7 @@ def consent(person_id: int, ref: UUID, *, permit: Permit) -> dict[str, Any]:
             **_consent(row),
             "text": found.text,
             "alternatives": found.alternatives,
-            "risks": [found.risks[n] for n in row.discussed],
+            "risks": row.discussed,
             "asked": row.asked or "",
             "typed": row.signature if row.sign == "typed" else "",
             "strokes": strokes(row.signature) if row.sign == "drawn" else [],

@@ -21,15 +21,15 @@ from candour.records.models import (
 from candour.register.permit import Permit, Row
 
 DONE = (
-    "ref", "service", "service__name", "course", "staff__name", "staff__ref", "done_at",
+    "ref", "service", "what", "course", "staff__name", "staff__ref", "done_at",
     "agreement", "needs_consent", "exception", "advice", "cost_pence", "by",
 )  # fmt: skip
 GIVEN = (
-    "treatment", "product__name", "batch__number", "batch__expires_on", "dose", "unit",
+    "treatment", "product_name", "batch_number", "batch__expires_on", "dose", "unit",
     "place", "points", "given_at",
 )  # fmt: skip
 AGREED = (
-    "ref", "service", "service__name", "form__version", "form__title", "discussed",
+    "ref", "service", "what", "form__version", "form__title", "discussed",
     "consulted_on", "enough_time", "taken_by__name", "sign", "signed_at",
     "withdrawn_at", "archived_at", "archive_reason",
 )  # fmt: skip
@@ -77,7 +77,7 @@ def courses(person_id: int, *, permit: Permit) -> list[Row]:
     """Return the courses of a person, newest first, each with how many are `done`."""
     rows = permit.read(
         Course.objects.filter(person=person_id).order_by("-begun_on", "-pk"),
-        "ref", "service", "service__name", "planned", "plan", "cost_pence", "begun_on",
+        "ref", "service", "what", "planned", "plan", "cost_pence", "begun_on",
         "ended_on", "end_reason",
     )  # fmt: skip
     done = dict(
@@ -108,7 +108,6 @@ class Agreed:
 
     row: Row
     text: str
-    risks: tuple[str, ...]
     alternatives: str
 
 
@@ -121,7 +120,7 @@ def agreement(person_id: int, ref: UUID, *, permit: Permit) -> Agreed:
     if not rows:
         raise NotFound
     form = ConsentForm.objects.get(pk=rows[0].form)
-    return Agreed(rows[0], form.text, tuple(form.risks), form.alternatives)
+    return Agreed(rows[0], form.text, form.alternatives)
 
 
 def events(person_id: int, *, permit: Permit) -> list[Row]:

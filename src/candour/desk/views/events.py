@@ -26,7 +26,7 @@ def event(request: HttpRequest, ref: UUID) -> HttpResponse:
         rows = treated.treatments(opened.pk, permit=permit)
         form = EventForm(
             [
-                (str(r.ref), f"{r.service__name}, {local_date(r.done_at):%d.%m.%Y}")
+                (str(r.ref), f"{r.what}, {local_date(r.done_at):%d.%m.%Y}")
                 for r in rows
             ],
             local_date(permit.at),

@@ -99,6 +99,7 @@ def record(
     row = Treatment(
         person_id=person_id,
         service=done.service,
+        what=done.service.name,
         course=_course(person_id, done),
         staff=done.staff,
         appointment=done.appointment,
@@ -242,6 +243,8 @@ def _portion(row: Treatment, one: Portion, batch: Batch | None, on: Any) -> Give
         treatment=row,
         product=batch.product,
         batch=batch,
+        product_name=batch.product.name,
+        batch_number=batch.number,
         dose=one.dose,
         unit=batch.product.unit,
         place=one.place,
@@ -274,6 +277,7 @@ def begin_course(
     course = Course(
         person_id=person_id,
         service=service,
+        what=service.name,
         planned=planned,
         cost_pence=cost_pence,
         begun_on=local_date(at),

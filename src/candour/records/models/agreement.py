@@ -51,6 +51,7 @@ class ConsentForm(models.Model):
 class Agreement(models.Model):
     """That a patient agreed to a treatment: to which words, with whom, by what sign.
 
+    `words` and `discussed` are what was agreed to, and each risk talked through.
     `consulted_on` is when time to think began; `enough_time` that the patient said it
     was enough. It can be taken back at any time. The database lets only who treats
     take one.
@@ -60,7 +61,9 @@ class Agreement(models.Model):
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     form = models.ForeignKey(ConsentForm, models.PROTECT, related_name="+")
-    discussed = ArrayField(models.PositiveSmallIntegerField())
+    what = models.CharField(max_length=120)
+    words = models.TextField()
+    discussed = ArrayField(models.CharField(max_length=200))
     asked = models.BinaryField(null=True)
     consulted_on = models.DateField()
     enough_time = models.BooleanField()
@@ -86,7 +89,8 @@ class Agreement(models.Model):
         record_class = RecordClass.CLINICAL
         personal: ClassVar = dict.fromkeys(
             [
-                "service",
+                "what",
+                "words",
                 "discussed",
                 "asked",
                 "consulted_on",
@@ -105,6 +109,7 @@ class Agreement(models.Model):
             "id",
             "ref",
             "person",
+            "service",
             "form",
             "taken_by",
             "taken_as",

@@ -36,6 +36,7 @@ class Course(models.Model):
     ref = models.UUIDField(unique=True, default=new_ref, editable=False)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=120)
     planned = models.PositiveSmallIntegerField()
     plan = models.BinaryField(null=True)
     cost_pence = models.PositiveIntegerField(null=True)
@@ -55,13 +56,13 @@ class Course(models.Model):
         record_class = RecordClass.CLINICAL
         personal: ClassVar = {
             **dict.fromkeys(
-                ["service", "planned", "plan", "begun_on", "ended_on", "end_reason"],
+                ["what", "planned", "plan", "begun_on", "ended_on", "end_reason"],
                 "treatment",
             ),
             "cost_pence": "treatment.cost",
         }
         sealed: ClassVar = {"plan", "end_reason"}
-        plain: ClassVar = KEPT
+        plain: ClassVar = KEPT | {"service"}
         copy = "Courses of treatment"
 
     class Meta:
@@ -86,13 +87,15 @@ class Treatment(models.Model):
     """One treatment that was done: by whom, when, what it cost, and on what consent.
 
     `exception` names why it was done without one, and the reason is sealed beside it.
-    What was given stands in `Given`. `approval` is what a doctor said of treating
-    somebody under 18. `appointment` is the ref of the visit.
+    `what` is what the service was called then; what was given stands in `Given`.
+    `approval` is what a doctor said of treating somebody under 18. `appointment` is
+    the ref of the visit.
     """
 
     ref = models.UUIDField(unique=True, default=new_ref, editable=False)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=120)
     course = models.ForeignKey(
         Course, models.CASCADE, null=True, related_name="treatments"
     )
@@ -124,7 +127,7 @@ class Treatment(models.Model):
         personal: ClassVar = {
             **dict.fromkeys(
                 [
-                    "service",
+                    "what",
                     "done_at",
                     "exception",
                     "exception_reason",
@@ -138,6 +141,7 @@ class Treatment(models.Model):
         }
         sealed: ClassVar = {"narrative", "exception_reason", "approval"}
         plain: ClassVar = KEPT | {
+            "service",
             "course",
             "staff",
             "appointment",
@@ -176,6 +180,8 @@ class Given(models.Model):
     treatment = models.ForeignKey(Treatment, models.CASCADE, related_name="given")
     product = models.ForeignKey(Product, models.PROTECT, related_name="+")
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="+")
+    product_name = models.CharField(max_length=120)
+    batch_number = models.CharField(max_length=60)
     dose = models.DecimalField(max_digits=8, decimal_places=2)
     unit = models.CharField(max_length=20)
     place = models.CharField(max_length=30)
@@ -186,10 +192,18 @@ class Given(models.Model):
         owner = "person"
         record_class = RecordClass.CLINICAL
         personal: ClassVar = dict.fromkeys(
-            ["product", "batch", "dose", "unit", "place", "points", "given_at"],
+            [
+                "product_name",
+                "batch_number",
+                "dose",
+                "unit",
+                "place",
+                "points",
+                "given_at",
+            ],
             "treatment",
         )
-        plain: ClassVar = {"id", "ref", "person", "treatment"}
+        plain: ClassVar = {"id", "ref", "person", "treatment", "product", "batch"}
         copy = "What you were given"
         writes = ("insert", "delete")
 

@@ -15,6 +15,11 @@ _TIMELINE = "tests/surfaces/test_desk_timeline.py"
 _WASHING = "tests/apps/test_files_washing.py"
 _LETTERS = "tests/apps/test_disclosures_letters.py"
 _CAME = "tests/apps/test_disclosures_paper.py"
+_DONE = "tests/apps/test_records_treatments.py"
+_NOTES = "tests/apps/test_records_notes.py"
+_ORDERED = "tests/apps/test_records_prescriptions.py"
+_FILE = "tests/apps/test_records_person.py"
+_SEEN = "tests/surfaces/test_desk_photographs.py"
 
 CONTROLS: Final = (
     Control(
@@ -163,30 +168,54 @@ CONTROLS: Final = (
         3,
         "candour.records",
         "consent to treatment is apart from consent to data",
+        (
+            f"{_DONE}::test_without_consent_nothing_is_written_down",
+            f"{_DONE}::test_a_consent_taken_back_or_put_away_counts_no_more",
+            f"{_DONE}::test_consent_is_taken_by_who_treats",
+        ),
+        built=True,
     ),
     Control(
         "age-gate",
         3,
         "candour.records",
         "a treatment with a lowest age waits for proof of it",
+        (f"{_DONE}::test_botulinum_toxin_is_for_adults_whose_age_was_proved",),
+        built=True,
     ),
     Control(
         "patient-file",
         3,
         "candour.records",
         "history and plan and progress are one file that care can follow",
+        (
+            f"{_FILE}"
+            "::test_a_copy_holds_every_table_of_the_file_with_what_is_sealed_opened",
+            f"{_DONE}::test_a_course_counts_and_is_not_overrun",
+        ),
+        built=True,
     ),
     Control(
         "note-authorship",
         3,
         "candour.records",
         "a note says who wrote it and how the two met",
+        (
+            "tests/surfaces/test_desk_notes.py::test_a_note_is_written_and_read",
+            f"{_NOTES}::test_of_two_who_amend_one_note_the_second_is_told",
+        ),
+        built=True,
     ),
     Control(
         "prescription-lock",
         3,
         "candour.records",
         "a prescription cannot be changed and stays for its period",
+        (
+            f"{_ORDERED}::test_a_prescription_is_neither_changed_nor_taken_away",
+            f"{_FILE}::test_the_law_keeps_the_file_when_somebody_is_erased",
+        ),
+        built=True,
     ),
     Control(
         "correspondence",
@@ -227,6 +256,11 @@ CONTROLS: Final = (
         3,
         "candour.records",
         "a picture is shown only with its own permission",
+        (
+            f"{_SEEN}::test_each_use_of_each_photograph_has_a_yes_of_its_own",
+            f"{_SEEN}::test_a_clinic_that_never_shows_photographs_asks_for_no_yes",
+        ),
+        built=True,
     ),
     Control(
         "proof-copies",

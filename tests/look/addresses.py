@@ -40,11 +40,17 @@ desk = [
     path("", nowhere, name="today"),
     path("enquiries/", nowhere, name="enquiries"),
     path("enquiries/<uuid:ref>/", nowhere, name="enquiry"),
-    *(path(str(one.pattern), nowhere, name=one.name) for one in urls_records.pages),
-    *(path(str(one.pattern), nowhere, name=one.name) for one in urls_people.pages),
-    *(path(str(one.pattern), nowhere, name=one.name) for one in diary_pages),
-    *(path(str(one.pattern), nowhere, name=one.name) for one in urls_documents.pages),
-    *(path(str(one.pattern), nowhere, name=one.name) for one in urls_forms.pages),
+    *(
+        path(str(one.pattern), nowhere, name=str(one.name))
+        for one in urls_records.pages
+    ),
+    *(path(str(one.pattern), nowhere, name=str(one.name)) for one in urls_people.pages),
+    *(path(str(one.pattern), nowhere, name=str(one.name)) for one in diary_pages),
+    *(
+        path(str(one.pattern), nowhere, name=str(one.name))
+        for one in urls_documents.pages
+    ),
+    *(path(str(one.pattern), nowhere, name=str(one.name)) for one in urls_forms.pages),
     path(
         "patients/<uuid:ref>/letters/paper/<uuid:thing>/",
         nowhere,

@@ -12,6 +12,7 @@ from candour.disclosures.actions import coming
 from candour.disclosures.actions.coming import Sender
 from candour.disposal import by_hand
 from candour.disposal import queries as disposals
+from candour.outbox.send import send_due
 from candour.people.models import Interaction, Standing
 from candour.people.models.ties import Given
 from candour.policy.compile import Policy
@@ -19,8 +20,9 @@ from tests.apps import files_cast, files_office
 from tests.apps.copy_cast import data_of, rows_of
 from tests.apps.erasure_cast import asked_to_erase, confirm, finish, resume
 from tests.apps.letters_office import DOCTOR, begun, caring, filed, patient, surgery
+from tests.apps.outbox_office import opened
 from tests.apps.rights_cast import LATER, fetched, plan_of, prove, work
-from tests.factories import NOON, publish_policy
+from tests.factories import CANARY, CANARY_EMAIL, NOON, publish_policy
 from tests.surfaces.desk import reading
 
 Owner = psycopg.Connection[Any]
@@ -219,3 +221,17 @@ def tick(ref: Any) -> None:
     lead = staff(DOCTOR.ref, "data-protection-lead")
     with gate.open(by=lead, purpose="rights", verb="t:t:t", at=LATER) as permit:
         by_hand.destroyed(ref=ref, by=permit.by, at=LATER)
+
+
+def test_a_letter_leaves_for_the_recipient_and_the_note_for_the_patient(
+    person: int, settings: Any
+) -> None:
+    with opened(settings) as office:
+        filed(person, begun(person, surgery()))
+
+        assert send_due(now=lambda: LATER) == 2
+
+        arrived = {letter["To"]: letter.get_content() for letter in office.taken}
+    assert CANARY in arrived["letters@larkmoor.example"]
+    assert "Larkmoor Surgery" in arrived[CANARY_EMAIL]
+    assert arrived.keys() == {"letters@larkmoor.example", CANARY_EMAIL}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from candour.cli import furnish, furnish_diary
+from candour.cli import furnish, furnish_diary, furnish_records
 from candour.core import clock
 from candour.core.actor import system
 from candour.core.errors import Misconfigured, NotFound
@@ -24,6 +24,7 @@ DOMAIN = "demo.example"
 STAFF = {
     "reception": "Noor Haddad",
     "practitioner": "Ines Falk",
+    "prescriber": "Hedda Quarrington",
     "manager": "Tomas Brandt",
     "marketing": "Max Ferro",
     "finance": "Wilhelmina Crane",
@@ -93,6 +94,9 @@ def prepare(*, policy: str) -> list[str]:
     furnish_diary.furnish(
         policy=compiled,
         practitioner=address("practitioner"),
+    )
+    furnish_records.furnish(
+        prescriber=address("prescriber"), practitioner=address("practitioner"), at=now
     )
     if not kept.get("questions"):
         _ask(compiled, now)

@@ -32,8 +32,6 @@ from candour.records.actions import agreements
 from candour.records.actions import treatments as actions
 from candour.records.actions.treatments import Done, NotReady
 
-ADULTS = "A doctor’s approval is needed: they are under 18."
-
 
 @require_safe
 @patient.tab
@@ -101,6 +99,7 @@ def _again(
         if isinstance(error, NotReady):
             made.ready = [one.says for one in error.obstacles]
             made.excepting = any(one.excepted for one in error.obstacles)
+            made.asks_consent = made.excepting
         else:
             made.ready = [str(error)]
         return made.page(request, form, status=error.status)
@@ -115,6 +114,7 @@ class _Making:
         self.service = catalogue.service(service)
         self.ready: list[str] | None = None
         self.excepting = rules.needs_consent(self.service)
+        self.asks_consent = False
         age = opened.age
         self.under_18 = (
             bool(self.service.law_calls_it) and age is not None and age < ADULT
@@ -165,6 +165,7 @@ class _Making:
             )
         except Invalid as error:
             return [str(error)]
+        self.asks_consent = any(one.excepted for one in found)
         return [one.says for one in found]
 
     def page(
@@ -178,14 +179,13 @@ class _Making:
         """Return the page of the form."""
         ref = self.opened.ref
         ready = self._stands_against() if self.ready is None else self.ready
-        needs = rules.needs_consent(self.service)
         query = f"?service={self.service.ref}"
         context: dict[str, Any] = {
             "what": self.service.name,
             "ready": ready,
             "excepting": self.excepting,
             "under_18": self.under_18,
-            "consent": address("agree", ref) + query if needs else "",
+            "consent": address("agree", ref) + query if self.asks_consent else "",
             "form": form.shown(),
             "action": address("treat", ref) + query,
         }

@@ -71,7 +71,7 @@ if (given) {
     field(line, "y").value = y;
     if (!field(line, "batch").value && before) field(line, "batch").value = field(before, "batch").value;
     draw();
-    field(line, "dose").focus();
+    field(line, "dose").focus({ preventScroll: true });
   });
   given.addEventListener("change", (event) => {
     const line = event.target.closest("[data-line]");

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from candour.cli import furnish, furnish_diary, furnish_records
+from candour.cli import demo_people, furnish, furnish_diary, furnish_records
 from candour.core import clock
 from candour.core.actor import system
 from candour.core.errors import Misconfigured, NotFound
@@ -43,6 +43,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     code = inside.add_parser("code", help="print the six digits of this half minute")
     code.add_argument("who", choices=list(STAFF), metavar="ROLE")
     code.set_defaults(run=run_code, needs="django", role="runtime")
+    demo_people.add(inside)
 
 
 def run_setup(args: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""A crowd for a demonstration: invented people with two years behind them."""

@@ -15,11 +15,11 @@ from candour import gate
 from candour.appointments import models as diary
 from candour.appointments.models import after, visit
 from candour.cli import demo, demo_people
-from candour.cli.crowd import build
 from candour.core import clock
 from candour.core.actor import staff
 from candour.core.errors import Invalid, Misconfigured
 from candour.core.ids import new_ref
+from candour.crowd import build
 from candour.enquiries.models import STATUSES, Enquiry
 from candour.law.numbers import is_nhs_number
 from candour.notices.actions import publish

@@ -49,7 +49,7 @@ def invent(count: int, *, seed: int, at: datetime) -> Any:
     and Invalid for a number that is none.
     """
     from candour.cli import demo
-    from candour.cli.crowd import build
+    from candour.crowd import build
     from candour.notices import queries
 
     if not 1 <= count <= MOST:

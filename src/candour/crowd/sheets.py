@@ -25,15 +25,15 @@ _TEXT: dict[type, Callable[[Any], str]] = {
     datetime: datetime.isoformat,
     date: date.isoformat,
     type(None): lambda _: NULL,
-    list: lambda several: "{" + ",".join(map(str, several)) + "}",
+    list: lambda several: "{" + ",".join(f'"{one}"' for one in several) + "}",
 }
 
 
 class Sheet:
     """The rows of one table that wait to be copied.
 
-    A value is text as the clinic writes it: no tabs, line ends or backslashes, which
-    nothing here draws. What is not given is as Django would leave it.
+    A value is text as the clinic writes it: no tabs, line ends, backslashes or straight
+    quotes, which nothing here draws. What is not given is as Django would leave it.
     """
 
     def __init__(self, model: type[Model], *, numbered: bool = False) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from candour.appointments import models as diary
 from candour.appointments.models import after, visit
 from candour.catalogue.models import Service
-from candour.cli.crowd.place import Seat
-from candour.cli.crowd.world import World
 from candour.core.clock import local_date
+from candour.crowd.place import Seat
+from candour.crowd.world import World
 from candour.records import models as records
 from candour.records.models import agreement, alert, note, treatment
 from candour.records.places import PLACES
@@ -180,11 +180,11 @@ class Care:
         self, start: datetime, seat: Seat, service: Service, consulted: datetime
     ) -> int:
         world, ref = self.world, self.world.ref()
-        number = world.numbers[records.Agreement]()
+        number, form = world.numbers[records.Agreement](), world.forms[service.kind]
         world.sheets[records.Agreement].add(
             id=number, ref=ref, service_id=service.pk,
-            form_id=world.forms[service.kind],
-            discussed=[0, 1, 2, 3], consulted_on=local_date(consulted),
+            what=service.name, form_id=form.pk, words=f"{form.title}\\n\\n{form.text}",
+            discussed=form.risks, consulted_on=local_date(consulted),
             enough_time=True, taken_by_id=seat.staff, taken_as="practitioner",
             sign=world.turn("sign", agreement.SIGNATURES), signed_at=start,
             signature=self._sealed(records.Agreement, "signature", ref),
@@ -210,7 +210,8 @@ class Care:
         if world.rarely(0.5):
             agreed["narrative"] = self._sealed(records.Treatment, "narrative", ref)
         world.sheets[records.Treatment].add(
-            id=number, ref=ref, service_id=service.pk, staff_id=seat.staff,
+            id=number, ref=ref, service_id=service.pk, what=service.name,
+            staff_id=seat.staff,
             appointment=appointment, done_at=start, needs_consent=True,
             advice=[world.turn("advice", treatment.ADVICE)], made_at=start + HOUR / 2,
             cost_pence=world.chance.randrange(80, 900) * 100, **agreed,
@@ -235,6 +236,7 @@ class Care:
             world.sheets[records.Given].add(
                 ref=world.ref(), person_id=self.pk, treatment_id=number,
                 product_id=batch.product, batch_id=batch.pk, unit=batch.unit,
+                product_name=batch.name, batch_number=batch.number,
                 dose=f"{world.chance.randint(1, 40) / 2:.2f}",
                 place=world.turn("place", places), given_at=start,
             )  # fmt: skip
@@ -243,7 +245,7 @@ class Care:
         world, ref = self.world, self.world.ref()
         number = world.numbers[records.Course]()
         world.sheets[records.Course].add(
-            id=number, ref=ref, service_id=service.pk, planned=3,
+            id=number, ref=ref, service_id=service.pk, what=service.name, planned=3,
             plan=self._sealed(records.Course, "plan", ref), cost_pence=90_000,
             begun_on=local_date(start), **self._kept(seat, start),
         )  # fmt: skip

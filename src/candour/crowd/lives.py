@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from candour.cli.crowd.care import Care
-from candour.cli.crowd.names import Household, Way
-from candour.cli.crowd.world import World
 from candour.consent.models import ConsentEvent, Permission
+from candour.crowd.care import Care
+from candour.crowd.names import Household, Way
+from candour.crowd.world import World
 from candour.enquiries.models import STATUSES, Enquiry
 from candour.notices.models import Shown
 from candour.people import models as people

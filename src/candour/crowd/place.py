@@ -3,13 +3,13 @@
 import math
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from candour.accounts import actions as accounts
 from candour.appointments import sites
 from candour.catalogue import actions as catalogue
 from candour.catalogue import queries, stock
-from candour.catalogue.models import Batch, Service
+from candour.catalogue.models import Batch, Product, Service
 from candour.core.actor import system
 from candour.core.clock import LONDON, local_date
 from candour.core.errors import Misconfigured
@@ -52,7 +52,9 @@ class Held:
     """A batch: of which product, from when it is there, until when it may be given."""
 
     pk: int
+    number: str
     product: int
+    name: str
     unit: str
     received: date
     expires: date
@@ -166,7 +168,7 @@ def batches(at: datetime) -> dict[str, list[Held]]:
                     product=product.ref, number=number, by=by, on=day,
                     expires_on=day + timedelta(days=540),
                 )  # fmt: skip
-            here.append(_held(batch, unit))
+            here.append(_held(batch, product))
         of.append(here)
     return {
         kind: [one for place in places for one in of[place]]
@@ -174,10 +176,13 @@ def batches(at: datetime) -> dict[str, list[Held]]:
     }
 
 
-def _held(batch: Batch, unit: str) -> Held:
-    return Held(batch.pk, batch.product_id, unit, batch.received_on, batch.expires_on)
-
-
-def table(model: Any) -> str:
-    """Return the sequence that numbers a model's rows."""
-    return f"{model._meta.db_table}_id_seq"
+def _held(batch: Batch, product: Product) -> Held:
+    return Held(
+        pk=batch.pk,
+        number=batch.number,
+        product=product.pk,
+        name=product.name,
+        unit=product.unit,
+        received=batch.received_on,
+        expires=batch.expires_on,
+    )

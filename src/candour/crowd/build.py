@@ -14,9 +14,9 @@ from typing import Any
 
 import psycopg
 
-from candour.cli.crowd import lives, place, world
-from candour.cli.crowd.names import Names
-from candour.cli.crowd.sheets import Keys, Load, Numbers, copy
+from candour.crowd import lives, place, world
+from candour.crowd.names import Names
+from candour.crowd.sheets import Keys, Load, Numbers, copy
 from candour.notices import current
 from candour.records.actions import agreements
 
@@ -65,7 +65,7 @@ def _world(
     policy, policy_id = current.current(), current.current_id()
     services = place.services(at)
     forms = {
-        kind: form.pk
+        kind: form
         for kind, several in services.items()
         if (form := agreements.form_for(several[0])) is not None
     }

@@ -13,10 +13,10 @@ from django.db.models import Model
 
 from candour.appointments import models as diary
 from candour.catalogue.models import Service
-from candour.cli.crowd.names import Names
-from candour.cli.crowd.place import Diary, Held
-from candour.cli.crowd.sheets import Keys, Load, Numbers, Sheet
 from candour.consent.models import ConsentEvent, Permission
+from candour.crowd.names import Names
+from candour.crowd.place import Diary, Held
+from candour.crowd.sheets import Keys, Load, Numbers, Sheet
 from candour.enquiries.models import Enquiry
 from candour.notices.models import Shown
 from candour.people import models as people
@@ -66,7 +66,7 @@ class World:
     diary: Diary
     services: dict[str, list[Service]]
     batches: dict[str, list[Held]]
-    forms: dict[str, int]
+    forms: dict[str, records.ConsentForm]
     at: datetime
     keys: Keys
     sheets: dict[type[Model], Sheet]

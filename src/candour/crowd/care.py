@@ -183,7 +183,7 @@ class Care:
         number, form = world.numbers[records.Agreement](), world.forms[service.kind]
         world.sheets[records.Agreement].add(
             id=number, ref=ref, service_id=service.pk,
-            what=service.name, form_id=form.pk, words=f"{form.title}\\n\\n{form.text}",
+            what=service.name, form_id=form.pk, words=f"{form.title}\n\n{form.text}",
             discussed=form.risks, consulted_on=local_date(consulted),
             enough_time=True, taken_by_id=seat.staff, taken_as="practitioner",
             sign=world.turn("sign", agreement.SIGNATURES), signed_at=start,

@@ -17,23 +17,35 @@ NULL = "\\N"
 AHEAD = 5000  # numbers taken from a sequence at once
 NEXT = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
 
+_ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": r"\r"})
+_QUOTED = str.maketrans({"\\": r"\\", '"': r"\""})
+
+
+def _text(one: str) -> str:
+    return one if one.isprintable() and "\\" not in one else one.translate(_ESCAPED)
+
+
+def _array(several: list[object]) -> str:
+    inside = ",".join(f'"{str(one).translate(_QUOTED)}"' for one in several)
+    return _text(f"{{{inside}}}")
+
+
 _TEXT: dict[type, Callable[[Any], str]] = {
-    str: str,
+    str: _text,
     int: str,
     bool: lambda one: "t" if one else "f",
     bytes: lambda one: "\\\\x" + one.hex(),
     datetime: datetime.isoformat,
     date: date.isoformat,
     type(None): lambda _: NULL,
-    list: lambda several: "{" + ",".join(f'"{one}"' for one in several) + "}",
+    list: _array,
 }
 
 
 class Sheet:
     """The rows of one table that wait to be copied.
 
-    A value is text as the clinic writes it: no tabs, line ends, backslashes or straight
-    quotes, which nothing here draws. What is not given is as Django would leave it.
+    What is not given is as Django would leave it.
     """
 
     def __init__(self, model: type[Model], *, numbered: bool = False) -> None:

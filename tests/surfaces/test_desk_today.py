@@ -95,9 +95,9 @@ def test_the_page_takes_no_post(client: Client) -> None:
     ("role", "offered"),
     [
         ("reception", {"Calendar", "Enquiries", "Patients"}),
-        ("manager", {"Calendar", "Enquiries", "Patients"}),
+        ("manager", {"Calendar", "Enquiries", "Patients", "Forms", "Stock"}),
         ("marketing", set()),
-        ("practitioner", {"Calendar", "Patients"}),
+        ("practitioner", {"Calendar", "Patients", "Forms"}),
         ("data-protection-lead", {"Data requests"}),
     ],
 )
@@ -112,7 +112,8 @@ def test_the_menu_offers_what_the_role_may_open_and_nothing_else(
 
     assert found == {"Today", "Your sign-in"} | offered
     pages = {"Calendar": "calendar", "Enquiries": "enquiries", "Patients": "patients"}
-    for name, path in {**pages, "Data requests": "requests"}.items():
+    pages |= {"Forms": "forms", "Data requests": "requests"}
+    for name, path in pages.items():
         status = client.get(f"/desk/{path}/").status_code
         assert (status == 200) is (name in offered)
 

@@ -15,7 +15,8 @@ from candour.policy.compiled.rules import MessageRule
 from candour.register.permit import Permit
 
 SEND = "outbox:message:send"
-RIGHTS = "rights"
+# What goes to the address a request came from, whoever reads it: a link and no more.
+ANSWERS = frozenset(("identity-link", "copy-ready", "erasure-certificate"))
 WAITING = ("queued", "held")  # nobody has begun to send these
 
 
@@ -46,7 +47,7 @@ def queue_email(
     if any(ord(character) < 32 for character in subject):
         raise Invalid("A subject is one line.")
     if not to_recipient:
-        _must_be_theirs(person_id, to, answers=permit.purpose == RIGHTS)
+        _must_be_theirs(person_id, to, answers=kind in ANSWERS)
     marketing.check(permit=permit, person_id=person_id, rule=rule, address=to)
     ref = new_ref()
     message = Message(

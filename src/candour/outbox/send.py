@@ -21,7 +21,7 @@ from candour import gate
 from candour.core.actor import system
 from candour.core.errors import Refused, Unavailable
 from candour.outbox import marketing
-from candour.outbox.actions import RIGHTS
+from candour.outbox.actions import ANSWERS
 from candour.outbox.hand_over import Letter, hand_over
 from candour.outbox.mailbox import may_leave
 from candour.outbox.models import Attempt, Message
@@ -156,7 +156,7 @@ def _on_the_timeline(message: Message, permit: Permit) -> None:
 
 def _must_still_be_theirs(message: Message, clause: str) -> None:
     """Raise Refused when somebody has said since that it is not theirs."""
-    if message.purpose == RIGHTS:
+    if message.kind in ANSWERS:
         return  # it answers whoever reads that address
     said = ContactPoint.objects.filter(
         person=message.person_id, channel="email", wrong_at__isnull=False

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from benchmarks.protocol import Row
-from benchmarks.rows import decisions, files, policies, reads, trails, writes
+from benchmarks.rows import decisions, files, finding, policies, reads, trails, writes
 
 ROWS: dict[str, Callable[[], Row]] = {
     "decision": decisions.decision,
@@ -22,6 +22,9 @@ ROWS: dict[str, Callable[[], Row]] = {
     "seal": files.sealing,
     "arriving": files.arriving,
     "photograph": files.photograph,
+    # Last: they fill the database with 100,000 people.
+    "search": finding.searching,
+    "patient": finding.patient,
 }
 
 

@@ -51,8 +51,8 @@ def test_the_certificate_says_what_was_found(owner_sql: Owner) -> None:
     assert (enquiry.erased, enquiry.left) == (1, 0)
     assert lines["disposal_ledger"].left == 1
     assert found.rows_erased == sum(line.erased for line in found.tables)
-    # identity, enquiries, messages, appointments, proofs
-    assert found.keys_destroyed == 5
+    # identity, enquiries, messages (theirs, and of their asking), appointments, proofs
+    assert found.keys_destroyed == 6
     others = 5  # keys, work that waits, the trail, the ledger, addresses refused
     assert found.tables_read == len(statements.in_order()) + others
 

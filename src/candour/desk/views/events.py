@@ -25,10 +25,7 @@ def event(request: HttpRequest, ref: UUID) -> HttpResponse:
         permit.must_cover("treatment")
         rows = treated.treatments(opened.pk, permit=permit)
         form = EventForm(
-            [
-                (str(r.ref), f"{r.what}, {local_date(r.done_at):%d.%m.%Y}")
-                for r in rows
-            ],
+            [(str(r.ref), f"{r.what}, {local_date(r.done_at):%d.%m.%Y}") for r in rows],
             local_date(permit.at),
         )
         form.treatment.value = request.GET.get("treatment", "")

@@ -73,6 +73,7 @@ class World:
     numbers: dict[type[Model], Numbers]
     patient_number: Numbers
     nhs: Iterator[int]
+    _clauses: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     _turns: dict[str, "cycle[Any]"] = field(default_factory=dict)
 
     def turn(self, name: str, values: Sequence[Any]) -> Any:
@@ -103,8 +104,11 @@ class World:
 
     def clause(self, role: str, purpose: str) -> dict[str, Any]:
         """Return the policy and the clause under which a row is kept."""
-        decided = self.policy.decide(role, purpose)
-        return {"policy_id": self.policy_id, "clause": decided.clause}
+        if (role, purpose) not in self._clauses:
+            decided = self.policy.decide(role, purpose)
+            told = {"policy_id": self.policy_id, "clause": decided.clause}
+            self._clauses[role, purpose] = told
+        return self._clauses[role, purpose]
 
     def seal(
         self, person: int, model: type[Model], column: str, ref: str, text: str

@@ -11,9 +11,9 @@ from candour.core.ids import new_ref
 from candour.desk.forms_records import token_of
 from candour.desk.wording_letters import CAME, GROUNDS, HOW, PAPER, SENDERS, TOLD
 from candour.disclosures.actions.coming import PLACE_MAX, Sender
-from candour.disclosures.actions.writing import BODY_MAX, CARD, REASON_MAX, Terms
+from candour.disclosures.actions.writing import BODY_MAX, REASON_MAX, Terms
 from candour.disclosures.deciding import Ground
-from candour.law.numbers import holds_card_number
+from candour.people.cards import refuse_cards
 from candour.web.answers import Chosen, Typed, hidden, mistakes
 
 NAME_MAX = 160
@@ -25,12 +25,6 @@ def day_of(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise Invalid("Write the day as 2026-11-18, or choose it.") from None
-
-
-def no_card(text: str) -> None:
-    """Raise Invalid where a text seems to hold a card number."""
-    if holds_card_number(text):
-        raise Invalid(CARD)
 
 
 def _radio(
@@ -137,7 +131,7 @@ class TextForm(_Form):
             BODY_MAX,
             required=True,
             missing="Write the letter first.",
-            check=no_card,
+            check=refuse_cards,
             hint="Plain text. An empty line begins a new paragraph.",
         )
         self.how = _radio("how", "How it goes", HOW, "Choose how it goes.", across=True)

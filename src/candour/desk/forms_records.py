@@ -9,6 +9,7 @@ from django.http import QueryDict
 from candour.core.errors import Invalid
 from candour.core.ids import new_ref
 from candour.desk.wording_records import ALERTS, MODES, NOTES, WEIGHTS
+from candour.people.cards import refuse_cards
 from candour.records import said
 from candour.records.actions.alerts import CODE_MAX
 from candour.records.starts import STARTS, Start
@@ -19,7 +20,7 @@ SOURCE = "consultation"  # everything here was learnt or done with the patient
 
 def no_card(text: str) -> None:
     """Raise Invalid where a text seems to hold a card number."""
-    said.refuse_cards(text)
+    refuse_cards(text)
 
 
 def token_of(sent: QueryDict) -> UUID:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from candour.core.errors import Invalid
 from candour.desk import wording
 from candour.law.numbers import is_nhs_number
-from candour.people import interactions
+from candour.people.cards import refuse_cards
 from candour.people.normal import value_key
 from candour.people.registering import Details
 from candour.people.sought import day_of
@@ -275,4 +275,4 @@ def _check(name: str, value: str) -> None:
     elif name in REACH:
         value_key(name, value)
     else:
-        interactions.refuse_cards(value)
+        refuse_cards(value)

@@ -9,6 +9,7 @@ from candour.core.clock import LONDON
 from candour.core.errors import Invalid
 from candour.desk.shown_timeline import CHANNELS, KINDS
 from candour.people import interactions
+from candour.people.cards import refuse_cards
 from candour.policy.compile import Policy
 from candour.web.answers import Chosen, Typed, mistakes
 
@@ -67,7 +68,7 @@ class NewNote:
             most=interactions.NOTE_MAX,
             type="textarea",
             hint="Sealed under their own key. Never write a card number.",
-            check=interactions.refuse_cards,
+            check=refuse_cards,
         )
 
     def read(self, sent: QueryDict) -> bool:

@@ -7,16 +7,12 @@ from uuid import UUID
 
 from candour.core.actor import Actor
 from candour.core.errors import Invalid
-from candour.law.numbers import holds_card_number, holds_security_code
+from candour.people.cards import refuse_cards
 from candour.people.models import Interaction, Standing
 from candour.people.models.interaction import DIRECTIONS, KINDS
 from candour.register.permit import EVERY_MESSAGE, WITHHELD, Permit, Row
 
 NOTE_MAX = 10_000  # characters
-CARD = (
-    "There seems to be a card number in this. We never keep one: take it out, or put"
-    " dots in place of its middle digits."
-)
 CARE = "care"
 WRITTEN_BY_STAFF = ("call", "conversation", "message", "visit", "letter")
 
@@ -113,12 +109,6 @@ def note(
         by=by,
         at=at,
     )
-
-
-def refuse_cards(text: str) -> None:
-    """Raise Invalid when free text seems to hold a card's number or security code."""
-    if holds_card_number(text) or holds_security_code(text):
-        raise Invalid(CARD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from candour.law.numbers import holds_card_number, holds_security_code
+from candour.people.cards import CARD, holds_card
 from candour.questionnaires.asked import Answer, Answers
 from candour.questionnaires.definition import CHOSEN, Kind, Question
 from candour.questionnaires.faults import choices
@@ -16,9 +16,6 @@ DIGITS_MAX = 12
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 HIDDEN = "There is a hidden character here that we cannot keep. Type this again."
-CARD = (
-    "This looks like the number of a payment card. We never keep one here: take it out."
-)
 UNKNOWN = "That is not one of the choices. Choose again."
 ONE = "Choose one answer."
 MISSING = "This has to be answered. If it does not apply, say so."
@@ -79,7 +76,7 @@ def _text(question: Question, text: str) -> Read:
         return Read(None, "Write this on one line.")
     if any(ord(one) < 32 and one not in "\n\t" for one in text):
         return Read(None, HIDDEN)
-    if holds_card_number(text) or holds_security_code(text):
+    if holds_card(text):
         return Read(None, CARD)
     return Read(text)
 

@@ -1,15 +1,11 @@
 """What is written in a file: in a few words or many, and never a card's number."""
 
 from candour.core.errors import Invalid
-from candour.law.numbers import holds_card_number, holds_security_code
+from candour.people.cards import refuse_cards
 
 NOTE_MAX = 20_000  # characters
 REASON_MAX = 500  # characters
 DETAIL_MAX = 1_000  # characters
-CARD = (
-    "There seems to be a payment card number in this. Card numbers are never kept"
-    " here: take it out, then save."
-)
 
 
 def plain(text: str) -> str:
@@ -30,9 +26,3 @@ def checked(text: str, *, most: int, missing: str = "") -> str:
         raise Invalid(f"This is longer than {most:,} characters. Make it shorter.")
     refuse_cards(kept)
     return kept
-
-
-def refuse_cards(text: str) -> None:
-    """Raise Invalid where a text seems to hold a card's number or security code."""
-    if holds_card_number(text) or holds_security_code(text):
-        raise Invalid(CARD)

@@ -12,7 +12,8 @@ from candour.core.errors import Invalid
 from candour.desk import patient, wording
 from candour.desk.forms_details import Small
 from candour.desk.forms_registration import sources
-from candour.people import insurance, interactions
+from candour.people import insurance
+from candour.people.cards import refuse_cards
 from candour.policy.compile import Policy
 from candour.web import clinic
 from candour.web.answers import Chosen, Typed
@@ -93,7 +94,7 @@ def _form(policy: Policy) -> Small:
                 missing="",
                 most=60,
                 required=False,
-                check=interactions.refuse_cards,
+                check=refuse_cards,
             ),
             "insurer_source": Chosen(
                 name="insurer_source",

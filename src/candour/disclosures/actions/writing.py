@@ -12,17 +12,13 @@ from candour.disclosures import deciding, templates
 from candour.disclosures.deciding import Ground
 from candour.disclosures.fields import Field, categories
 from candour.disclosures.models import GROUNDS, SAYS_WHICH, TOLD, Letter
-from candour.law.numbers import holds_card_number
+from candour.people.cards import refuse_cards
 from candour.recipients.models import Recipient
 from candour.register.permit import Permit
 
 BODY_MAX = 20_000  # characters
 REASON_MAX = 2_000
 SOURCE = "our-own-records"
-CARD = (
-    "There seems to be a payment card number in this. We never keep or send one: take"
-    " it out."
-)
 TELL_WHICH = {
     "permission-for-this": "Write when and how they said yes to this letter.",
     "required-by-law": "Write which law or rule requires it.",
@@ -168,8 +164,7 @@ def _write(
         raise Invalid("Write the letter first.")
     if len(body) > BODY_MAX:
         raise Invalid(f"A letter has at most {BODY_MAX:,} characters.")
-    if holds_card_number(body):
-        raise Invalid(CARD)
+    refuse_cards(body)
     row.body = permit.seal(row, "body", body)
     row.how, row.ground, row.told = terms.how, terms.ground.word, terms.told
     row.ground_says = _sealed(row, "ground_says", terms.ground.says, permit)

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from candour.core.actor import Actor
 from candour.core.errors import Conflict, Invalid, NotFound
 from candour.people import interactions
+from candour.people.cards import refuse_cards
 from candour.records.models import Draft, Note, NoteVersion
 from candour.records.models.note import KINDS, MODES
-from candour.records.said import NOTE_MAX, REASON_MAX, checked, plain, refuse_cards
+from candour.records.said import NOTE_MAX, REASON_MAX, checked, plain
 from candour.register.permit import Permit
 
 OVERTAKEN = (

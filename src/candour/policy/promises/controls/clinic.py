@@ -4,7 +4,8 @@ from typing import Final
 
 from candour.policy.promises.controls.control import Control
 
-_GATE = "tests/apps/test_gate.py"
+_FIELDS = "tests/apps/test_gate_fields.py"
+_ACTS = "tests/apps/test_gate_trail.py"
 _WALLS = "tests/apps/test_walls.py"
 _ASKING = "tests/apps/test_rights_asking.py"
 _TRAIL = "tests/apps/test_trail_verify.py"
@@ -21,8 +22,8 @@ CONTROLS: Final = (
         "candour.gate.unit",
         "data is opened for a declared purpose or not at all",
         (
-            f"{_GATE}::test_a_purpose_nobody_declared_is_a_gap_on_the_trail",
-            f"{_GATE}::test_an_undeclared_column_cannot_be_read",
+            f"{_ACTS}::test_a_purpose_nobody_declared_is_a_gap_on_the_trail",
+            f"{_FIELDS}::test_an_undeclared_column_cannot_be_read",
             f"{_WALLS}::test_every_personal_table_raises_without_a_scope_even_when_empty",
         ),
         built=True,
@@ -57,7 +58,7 @@ CONTROLS: Final = (
         "candour.register.declare",
         "each column about a person has a category that the policy knows",
         (
-            f"{_GATE}::test_an_undeclared_column_cannot_be_read",
+            f"{_FIELDS}::test_an_undeclared_column_cannot_be_read",
             f"{_WALLS}::test_every_personal_table_raises_outside_its_record_class",
             f"{_KEPT}::test_what_points_to_somebody_indirectly_is_personal_data_too",
         ),
@@ -71,7 +72,7 @@ CONTROLS: Final = (
         (
             f"{_PACKS}::test_the_wrong_role_is_refused",
             f"{_PACKS}::test_the_roles_of_the_house_can_do_their_work",
-            f"{_GATE}::test_a_role_without_the_purpose_is_refused_and_the_refusal_is_kept",
+            f"{_ACTS}::test_a_role_without_the_purpose_is_refused_and_the_refusal_is_kept",
         ),
         built=True,
     ),
@@ -204,7 +205,7 @@ CONTROLS: Final = (
         (
             f"{_TRAIL}::test_an_edited_act_is_found",
             f"{_TRAIL}::test_a_deleted_row_is_found",
-            f"{_GATE}"
+            f"{_ACTS}"
             "::test_a_reading_is_on_the_trail_with_who_what_whose_and_which_clause",
             f"{_WALLS}"
             "::test_changes_are_written_by_triggers_for_every_row_of_a_bulk_update",

@@ -11,7 +11,7 @@ import pytest
 from candour import gate
 from candour.consent import actions as consent
 from candour.consent import queries as consents
-from candour.core.actor import system
+from candour.core.actor import staff, system
 from candour.core.errors import Expired
 from candour.disposal import certify
 from candour.disposal import queries as disposals
@@ -21,6 +21,7 @@ from candour.rights import actions, erasure, identity
 from candour.rights.actions import Asked
 from tests.apps.canary import found_anywhere
 from tests.apps.rights_cast import (
+    ask,
     fetched,
     letters,
     make_person,
@@ -30,7 +31,14 @@ from tests.apps.rights_cast import (
     themselves,
     work,
 )
-from tests.factories import CANARY, CANARY_EMAIL, NOON, make_enquiry, publish_policy
+from tests.factories import (
+    CANARY,
+    CANARY_EMAIL,
+    NOON,
+    make_enquiry,
+    make_staff,
+    publish_policy,
+)
 
 pytestmark = pytest.mark.usefixtures("db")
 Owner = psycopg.Connection[Any]
@@ -259,3 +267,62 @@ def erasure_of(owner: Owner) -> UUID:
     [[ref]] = owner.execute("SELECT ref FROM disposal_ledger").fetchall()
     assert isinstance(ref, UUID)
     return ref
+
+
+def test_a_patient_who_once_asked_without_a_phone_is_one_with_that_question(
+    db: None, owner_sql: Owner
+) -> None:
+    publish_policy()
+    asked_first = make_enquiry().person_id
+    contacts = [("email", CANARY_EMAIL), ("phone", PHONE)]
+    patient = make_person(CANARY, contacts, relation="patient")
+
+    theirs = answered(prove(owner_sql), PHONE)
+
+    [[owner]] = owner_sql.execute(
+        "SELECT person_id FROM rights_request WHERE ref = %s", [theirs.ref]
+    ).fetchall()
+    assert owner in {asked_first, patient}
+    assert people(owner_sql) == [owner]
+
+
+def test_a_patients_file_is_not_opened_by_what_opens_a_question(
+    db: None, owner_sql: Owner
+) -> None:
+    publish_policy()
+    patient = make_person(CANARY, [("email", CANARY_EMAIL)], relation="patient")
+    contacts = [("email", CANARY_EMAIL), ("phone", PHONE)]
+    other = make_person(CANARY, contacts)
+
+    theirs = answered(prove(owner_sql), PHONE)
+
+    assert theirs is not None
+    assert people(owner_sql) == [patient, other]
+
+
+def test_two_of_one_name_and_number_are_told_apart_by_staff_where_one_is_a_patient(
+    db: None, owner_sql: Owner
+) -> None:
+    publish_policy()
+    contacts = [("email", CANARY_EMAIL), ("phone", PHONE)]
+    make_person(CANARY, contacts, relation="patient")
+    make_person(CANARY, contacts)
+
+    assert tried(prove(owner_sql), PHONE) is None
+
+
+def test_the_link_that_staff_had_sent_goes_whatever_went_there_before(
+    twice: tuple[int, int], owner_sql: Owner
+) -> None:
+    asked = prove(owner_sql, "erasure")
+    for minute in range(1, 4):
+        ask("access", at=NOON + timedelta(minutes=minute))
+    before = len(letters(owner_sql))
+    [[ref]] = owner_sql.execute(
+        "SELECT ref FROM people_person WHERE id = %s", [twice[0]]
+    ).fetchall()
+    lead = staff(make_staff("data-protection-lead").ref, "data-protection-lead")
+
+    identity.confirm(ref=asked.ref, people=[ref], how="called", by=lead, at=NOON)
+
+    assert len(letters(owner_sql)) == before + 1

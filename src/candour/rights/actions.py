@@ -104,25 +104,21 @@ def match(*, ref: UUID, at: datetime) -> None:
 
     Whose it is shows only once the link is followed: anybody can type an address, so
     until then nobody's record is touched, and what others asked from it stays theirs. A
-    request that has its link, or is settled, is left alone.
+    request that has its link, or is settled, is left alone. Where enough links went to
+    the address just now it waits, and a job looks again each hour.
     """
     try:
         with circle.opened(ref=ref, by=MATCHER, verb=MATCH, at=at) as found:
             permit, request, _ = found
-            if request.state == WAITING_LINK and request.link_hash is None:
+            waits = request.state == WAITING_LINK and request.link_hash is None
+            if waits and limits.may_write_to(address_of(request), kind="link", at=at):
                 send_link(permit=permit, request=request, at=at)
     except NotFound:
         return  # joined to another, or gone: there is nothing left to send
 
 
 def send_link(*, permit: Permit, request: Request, at: datetime) -> None:
-    """Send a new link for the request, unless enough went to this address just now.
-
-    The request then waits, and the link goes when it may: a job looks each hour.
-    """
-    address = address_of(request)
-    if not limits.may_write_to(address, kind="link", at=at):
-        return
+    """Send a new link for the request."""
     until = at + LINK_LASTS
     token = new_link(request, until)
     request.save(update_fields=["link_hash", "link_expires_at"])

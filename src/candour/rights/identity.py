@@ -263,19 +263,23 @@ def _theirs(
 
     With them go those under the same name of which nothing more is held than what
     everybody who reads the mailbox knows: left behind, they would make a copy or an
-    erasure half of one. A registered patient is joined with nobody unless staff do it.
+    erasure half of one. A patient's file is opened by its own detail alone, and never
+    for fitting beside another record.
     """
     coded = _by_code(permit, around, name, detail)
     if coded:
         return coded
-    fitting = _fitting(permit, around.known, name, detail)
-    if fitting:
-        fitting = sorted({*fitting, *_bare(permit, around.known, name)})
-    stands = Standing.objects.filter(person__in=fitting)
-    births = set(stands.filter(born_on__isnull=False).values_list("born_on", flat=True))
-    patients = stands.filter(relation__contains=["patient"]).count()
-    is_one = len(births) < 2 and (len(fitting) == 1 or not patients)
-    return fitting if is_one and _may_be(request, around, fitting) else []
+    fitting = {*_fitting(permit, around.known, name, detail)}
+    stands = Standing.objects.filter(person__in=around.known)
+    patients = set(
+        stands.filter(relation__contains=["patient"]).values_list("person", flat=True)
+    )
+    if not fitting or (len(fitting) > 1 and fitting & patients):
+        return []
+    everything = sorted(fitting | (_bare(permit, around.known, name) - patients))
+    births = stands.filter(person__in=everything, born_on__isnull=False)
+    is_one = births.values("born_on").distinct().count() < 2
+    return everything if is_one and _may_be(request, around, everything) else []
 
 
 def _by_code(permit: Permit, around: Circle, name: str, detail: str) -> list[int]:

@@ -1,20 +1,20 @@
 """What staff type about prescriptions and photographs. No database."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 
 from candour.core.ids import new_ref
-from candour.desk.forms_records import no_card, token_of
+from candour.desk.forms_records import token_of
 from candour.desk.forms_treatments import Options, Select, day_of
 from candour.desk.wording_photographs import MOMENTS, POSES
+from candour.people.cards import refuse_cards
 from candour.records import said
 from candour.records.actions.photographs import SERIES_MAX
 from candour.records.actions.prescriptions import DRUGS, MEDICINE_MAX, QUANTITY_MAX
 from candour.records.places import PLACES
-from candour.web.answers import Chosen, Typed, hidden
+from candour.web.answers import Chosen, Typed, hidden, mistakes
 
 NO_NOTE = "None: it was not needed"
 
@@ -47,7 +47,7 @@ class PrescriptionForm:
             missing="Say how it is to be used.",
             most=said.NOTE_MAX,
             type="textarea",
-            check=no_card,
+            check=refuse_cards,
         )
         self.purpose = Chosen(
             name="purpose",
@@ -78,7 +78,7 @@ class PrescriptionForm:
     @property
     def errors(self) -> list[dict[str, str]]:
         """Return what is wrong, for the summary."""
-        return _mistakes(self._all)
+        return mistakes(self._all)
 
     def shown(self) -> dict[str, Any]:
         """Return it as desk/records/prescribe.html takes it."""
@@ -124,7 +124,7 @@ class PhotographForm:
     @property
     def errors(self) -> list[dict[str, str]]:
         """Return what is wrong, for the summary."""
-        return _mistakes(self._all)
+        return mistakes(self._all)
 
     def shown(self) -> dict[str, Any]:
         """Return it as desk/records/photograph.html takes it."""
@@ -135,8 +135,4 @@ class PhotographForm:
 
 
 def _line(name: str, label: str, missing: str, most: int) -> Typed:
-    return Typed(name=name, label=label, missing=missing, most=most, check=no_card)
-
-
-def _mistakes(answers: Sequence[Typed | Chosen | Select]) -> list[dict[str, str]]:
-    return [{"id": one.name, "text": one.error} for one in answers if one.error]
+    return Typed(name=name, label=label, missing=missing, most=most, check=refuse_cards)

@@ -1,12 +1,10 @@
 """What staff type into the patient file: alerts and notes. No database."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 
-from candour.core.errors import Invalid
 from candour.core.ids import new_ref
 from candour.desk.wording_records import ALERTS, MODES, NOTES, WEIGHTS
 from candour.people.cards import refuse_cards
@@ -16,11 +14,6 @@ from candour.records.starts import STARTS, Start
 from candour.web.answers import Chosen, Typed, hidden, mistakes
 
 SOURCE = "consultation"  # everything here was learnt or done with the patient
-
-
-def no_card(text: str) -> None:
-    """Raise Invalid where a text seems to hold a card number."""
-    refuse_cards(text)
 
 
 def token_of(sent: QueryDict) -> UUID:
@@ -227,12 +220,6 @@ class AmendForm:
 
 
 def _typed(name: str, label: str, missing: str, most: int, **more: Any) -> Typed:
-    check: Callable[[str], object] = no_card
     return Typed(
-        name=name, label=label, missing=missing, most=most, check=check, **more
+        name=name, label=label, missing=missing, most=most, check=refuse_cards, **more
     )
-
-
-def put_on(one: Typed | Chosen, error: Invalid) -> None:
-    """Write what the record said was wrong on the answer that it is about."""
-    one.error = str(error)

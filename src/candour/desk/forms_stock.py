@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 from candour.desk.forms_treatments import Options, Select, day_of
-from candour.web.answers import Typed
+from candour.web.answers import Typed, mistakes
 
 
 class BatchForm:
@@ -39,11 +39,7 @@ class BatchForm:
     @property
     def errors(self) -> list[dict[str, str]]:
         """Return what is wrong, for the summary."""
-        return [
-            {"id": one.name, "text": one.error}
-            for one in (self.product, self.number, self.expires)
-            if one.error
-        ]
+        return mistakes((self.product, self.number, self.expires))
 
     def shown(self) -> dict[str, Any]:
         """Return it as desk/records/stock.html takes it."""

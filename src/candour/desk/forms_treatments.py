@@ -12,8 +12,9 @@ from django.http import QueryDict
 from candour.core.clock import LONDON, local_date
 from candour.core.errors import Invalid
 from candour.core.ids import new_ref
-from candour.desk.forms_records import no_card, token_of
+from candour.desk.forms_records import token_of
 from candour.desk.wording_treatments import ADVICE, EVENTS, EXCEPTIONS, SEVERITIES
+from candour.people.cards import refuse_cards
 from candour.records import said
 from candour.records.actions.treatments import Portion
 from candour.records.places import PLACES
@@ -252,7 +253,7 @@ class TreatmentForm:
     @property
     def errors(self) -> list[dict[str, str]]:
         """Return what is wrong, for the summary."""
-        return [*_mistakes(self._all), *self.lines.errors]
+        return [*mistakes(self._all), *self.lines.errors]
 
     def shown(self) -> dict[str, Any]:
         """Return it as desk/records/treat.html takes it."""
@@ -355,7 +356,7 @@ class CourseForm:
     @property
     def errors(self) -> list[dict[str, str]]:
         """Return what is wrong, for the summary."""
-        return _mistakes(self._all)
+        return mistakes(self._all)
 
     def shown(self) -> dict[str, Any]:
         """Return it as desk/records/course.html takes it."""
@@ -404,7 +405,7 @@ class EventForm:
     @property
     def errors(self) -> list[dict[str, str]]:
         """Return what is wrong, for the summary."""
-        return _mistakes(self._all)
+        return mistakes(self._all)
 
     def shown(self) -> dict[str, Any]:
         """Return it as desk/records/event.html takes it."""
@@ -433,9 +434,5 @@ def _text(name: str, label: str) -> Typed:
         most=said.REASON_MAX if name == "exception_reason" else said.DETAIL_MAX,
         type="textarea",
         required=False,
-        check=no_card,
+        check=refuse_cards,
     )
-
-
-def _mistakes(answers: Sequence[Typed | Chosen | Select]) -> list[dict[str, str]]:
-    return [{"id": one.name, "text": one.error} for one in answers if one.error]

@@ -6,7 +6,7 @@ again is the NUL character, which no database text and no page can hold.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import QueryDict
 
@@ -134,7 +134,14 @@ class Chosen:
         }
 
 
-def mistakes(answers: Iterable[Typed | Chosen]) -> list[dict[str, str]]:
+class Answer(Protocol):
+    """An answer of any kind, as the summary of mistakes reads it."""
+
+    name: str
+    error: str
+
+
+def mistakes(answers: Iterable[Answer]) -> list[dict[str, str]]:
     """Return the summary that stands above a form which came back."""
     return [{"id": one.name, "text": one.error} for one in answers if one.error]
 

@@ -187,7 +187,9 @@ def test_a_letter_that_came_is_filed_with_its_sender(
         "about": "Blood pressure.",
     }
     assert client.post(page, form).status_code == 422
-    scan = SimpleUploadedFile("x.pdf", files_cast.pdf(), "application/pdf")
+    # A scan is larger than what any other page takes.
+    whole = files_cast.pdf() + b"%" + b"x" * 300_000 + b"\n%%EOF\n"
+    scan = SimpleUploadedFile("x.pdf", whole, "application/pdf")
 
     answer = client.post(page, {**form, "file": scan})
 

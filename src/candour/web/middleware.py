@@ -68,7 +68,9 @@ PUBLIC = frozenset(
 
 # Where files are sent to, and how many bytes at most. They are never held in memory:
 # each view sets the handler that takes them in, before anything is read.
-UPLOADS = {"desk:patient-documents-add": upload.MOST}
+UPLOADS = dict.fromkeys(
+    ("desk:patient-documents-add", "desk:patient-letters-came"), upload.MOST
+)
 
 # What somebody may open who has signed in but has no second factor yet.
 SETTING_UP = frozenset(

@@ -156,7 +156,7 @@ def treat(wrong: bool) -> Callable[[], Context]:
 
 def agree() -> Context:
     """Return the form of a consent."""
-    from candour.desk.forms_treatments import ConsentForm
+    from candour.desk.forms_consents import ConsentForm
 
     risks = ["Bruising for a week", "A droop of the lid, 1 in 100", "Too little"]
     return {
@@ -212,7 +212,7 @@ def course() -> Context:
 
 def event() -> Context:
     """Return the form of something that went wrong."""
-    from candour.desk.forms_treatments import EventForm
+    from candour.desk.forms_events import EventForm
 
     return {**FILE, "form": EventForm([("1", "Botulinum toxin")], TODAY).shown()}
 

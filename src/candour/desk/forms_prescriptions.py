@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from candour.core.ids import new_ref
 from candour.desk.forms_records import token_of
-from candour.desk.forms_treatments import Options, Select, day_of
+from candour.desk.typed import Options, Select, day_of
 from candour.desk.wording_photographs import MOMENTS, POSES
 from candour.people.cards import refuse_cards
 from candour.records import said

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from candour.desk.forms_treatments import Options, Select, day_of
+from candour.desk.typed import Options, Select, day_of
 from candour.web.answers import Typed, mistakes
 
 

@@ -15,9 +15,10 @@ from candour.catalogue import queries as catalogue
 from candour.core.clock import local_date
 from candour.core.errors import Conflict, Invalid
 from candour.desk import patient, shown_treatments
+from candour.desk.forms_consents import ConsentForm
 from candour.desk.forms_records import SOURCE, ReasonForm
-from candour.desk.forms_treatments import ConsentForm, day_of, ref_of
 from candour.desk.shown_treatments import address, strokes
+from candour.desk.typed import day_of, ref_of
 from candour.desk.views.record import care, done, say, within
 from candour.desk.views.treatments import choices
 from candour.records import rules

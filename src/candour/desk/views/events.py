@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from candour.core.clock import local_date
 from candour.desk import patient
+from candour.desk.forms_events import EventForm
 from candour.desk.forms_records import SOURCE, ReasonForm
-from candour.desk.forms_treatments import EventForm, day_of, ref_of
 from candour.desk.shown_treatments import address, yellow_card
+from candour.desk.typed import day_of, ref_of
 from candour.desk.views.record import care, say
 from candour.records import treated
 from candour.records.actions import events as actions

@@ -16,7 +16,7 @@ from candour.core.errors import Invalid
 from candour.desk import patient, shown_photographs
 from candour.desk.forms_prescriptions import PhotographForm
 from candour.desk.forms_records import SOURCE
-from candour.desk.forms_treatments import day_of, ref_of
+from candour.desk.typed import day_of, ref_of
 from candour.desk.views.record import care, done, say
 from candour.desk.wording_photographs import USES, WORDING
 from candour.records.actions import photographs as actions

@@ -11,9 +11,9 @@ from candour.core.errors import Conflict, Invalid
 from candour.desk import patient, shown_prescriptions
 from candour.desk.forms_prescriptions import PrescriptionForm
 from candour.desk.forms_records import SOURCE, ReasonForm
-from candour.desk.forms_treatments import ref_of
 from candour.desk.patient import Opened
 from candour.desk.shown_treatments import address
+from candour.desk.typed import ref_of
 from candour.desk.views.record import care, done, say, within
 from candour.desk.wording_records import NOTES
 from candour.records import pictured

@@ -22,7 +22,7 @@ from candour.core.actor import Actor
 from candour.core.errors import Conflict, Invalid, Refused
 from candour.desk import patient, shown_stock
 from candour.desk.forms_stock import BatchForm
-from candour.desk.forms_treatments import day_of
+from candour.desk.typed import day_of
 from candour.desk.views.record import done, say
 from candour.policy.terms import Reach
 from candour.records import treated

@@ -15,16 +15,10 @@ from candour.core.clock import local_date
 from candour.core.errors import CandourError, Conflict, Invalid
 from candour.desk import patient, shown_treatments
 from candour.desk.forms_records import SOURCE, ReasonForm
-from candour.desk.forms_treatments import (
-    CourseForm,
-    TreatmentForm,
-    day_of,
-    moment_of,
-    pence_of,
-    ref_of,
-)
+from candour.desk.forms_treatments import CourseForm, TreatmentForm
 from candour.desk.patient import Opened
 from candour.desk.shown_treatments import address
+from candour.desk.typed import day_of, moment_of, pence_of, ref_of
 from candour.desk.views.record import care, done, say, within
 from candour.law.ages import ADULT
 from candour.records import rules, treated

@@ -183,10 +183,7 @@ def _here(request: HttpRequest) -> str:
 
 
 def _covered(tab: Tab, permit: Permit) -> bool:
-    held = permit.decision.categories
-    return not tab.needs or any(
-        one == need or one.startswith(f"{need}.") for need in tab.needs for one in held
-    )
+    return not tab.needs or any(map(permit.covers_part, tab.needs))
 
 
 def _url(tab: Tab, ref: UUID) -> str:

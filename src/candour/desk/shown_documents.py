@@ -11,7 +11,7 @@ from candour.desk.patient import Opened
 from candour.files import queries
 from candour.files.kinds import FILMS, KINDS, LIMITS, MB, PICTURES, Form, Kind
 from candour.files.reasons import SAID
-from candour.register.permit import Permit, Row
+from candour.register.permit import Row
 
 GROUPS = {
     "files_image": ("Photographs, clips and radiographs", "pictures"),
@@ -108,14 +108,9 @@ def _group(opened: Opened, table: str) -> dict[str, Any]:
                 ),
             }
             for kind in kinds
-            if _covers(opened.permit, kind)
+            if opened.permit.covers_part(kind.category)
         ],
     }
-
-
-def _covers(permit: Permit, kind: Kind) -> bool:
-    held = permit.decision.categories
-    return any(c == kind.category or c.startswith(f"{kind.category}.") for c in held)
 
 
 def _file(row: Row) -> dict[str, Any]:

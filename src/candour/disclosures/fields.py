@@ -93,10 +93,7 @@ def in_own_words(permit: Permit) -> list[Field]:
     return [
         Field(f"words:{category}", category, CATEGORIES[category].label)
         for category in OWN_WORDS
-        if any(
-            one == category or one.startswith(f"{category}.")
-            for one in permit.decision.categories
-        )
+        if permit.covers_part(category)
     ]
 
 

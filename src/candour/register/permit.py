@@ -23,6 +23,7 @@ from candour.core.errors import Invalid, Refused
 from candour.policy.compile import Policy
 from candour.policy.predicates import Act
 from candour.policy.terms import Decision, Facts, Reach
+from candour.policy.vocabulary import covers
 from candour.register.declare import SELF, Declaration, PerRow, declaration, link
 
 
@@ -116,12 +117,13 @@ class Permit:
         """Return whether the purpose covers `category` for this role."""
         return category in self.decision.categories
 
+    def covers_part(self, category: str) -> bool:
+        """Return whether the purpose covers `category` or part of it."""
+        return any(covers(category, one) for one in self.decision.categories)
+
     def must_cover(self, category: str) -> None:
         """Raise Refused unless the purpose covers `category` or part of it."""
-        inside = f"{category}."
-        if not any(
-            c == category or c.startswith(inside) for c in self.decision.categories
-        ):
+        if not self.covers_part(category):
             raise Refused(
                 clause=self.decision.clause,
                 reason="This purpose does not cover that kind of data.",

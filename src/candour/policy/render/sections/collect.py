@@ -7,7 +7,7 @@ from candour.policy.language.data import Collected
 from candour.policy.render.doc import Clause, Section, Table
 from candour.policy.render.words.people import FROM_OTHERS, PEOPLE, SOURCES
 from candour.policy.render.words.plain import capital, listed, unique
-from candour.policy.vocabulary import CATEGORIES, is_special
+from candour.policy.vocabulary import CATEGORIES, covers, is_special
 
 _NEED = {
     "statutory": "the law asks for it",
@@ -127,7 +127,7 @@ def _from_others(document: Document) -> list[Clause]:
     for name, one in document.collects.items():
         if not _indirect(name, one):
             continue
-        if any(other != name and name.startswith(f"{other}.") for other in found):
+        if any(other != name and covers(other, name) for other in found):
             continue  # the wider one is on the list already
         others = [SOURCES[word] for word in one.from_ if word in FROM_OTHERS]
         others = others or [SOURCES[word] for word in one.from_]

@@ -1,6 +1,5 @@
 """Stock: products, and the batches of them that came in."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -102,8 +101,3 @@ def batch(ref: UUID) -> Batch:
     if found is None:
         raise NotFound
     return found
-
-
-def batches_by_id(ids: Iterable[int]) -> dict[int, Batch]:
-    """Return id -> batch, with its product."""
-    return Batch.objects.select_related("product").in_bulk(set(ids))

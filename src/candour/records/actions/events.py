@@ -1,7 +1,6 @@
 """Adverse events: writing one down, reporting it, settling it."""
 
 from datetime import date, datetime
-from types import MappingProxyType
 from uuid import UUID
 
 from candour.core.actor import Actor
@@ -14,12 +13,6 @@ from candour.register.permit import Permit
 
 # What the regulator wants to hear of however mild it was; a severe one always.
 ALWAYS_REPORTED = frozenset({"vascular-occlusion", "allergic-reaction", "infection"})
-DUTY = MappingProxyType(
-    {
-        True: "Report it to the MHRA with a Yellow Card (yellowcard.mhra.gov.uk).",
-        False: "No duty to report it. You still may.",
-    }
-)
 
 
 def reportable(kind: str, severity: str) -> bool:

@@ -13,7 +13,8 @@ from candour.core import clock
 from candour.core.errors import Invalid, NotFound
 from candour.desk import patient
 from candour.desk.forms_letters import CameForm, PaperForm
-from candour.desk.views.letters import care, said, say, to
+from candour.desk.views.letters import to
+from candour.desk.views.record import care, done, say
 from candour.disclosures.actions import coming
 from candour.disposal import by_hand
 from candour.disposal import queries as disposals
@@ -173,7 +174,7 @@ def destroy(request: HttpRequest) -> HttpResponse:
             by_hand.destroyed(ref=_thing(request), by=by, at=now)
             say(request, DESTROYED)
             return HttpResponseRedirect(reverse("desk:paper"))
-        context = {"things": disposals.to_destroy(), "done": said(request)}
+        context = {"things": disposals.to_destroy(), "done": done(request)}
         return pages.page(request, "desk/letters/destroy.html", context, permit=permit)
 
 

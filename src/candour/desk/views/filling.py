@@ -1,6 +1,5 @@
 """Forms of a patient: which there are, filling one in, signing it, reading it."""
 
-from contextlib import AbstractContextManager
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -18,25 +17,17 @@ from candour.core.errors import CandourError, Conflict, Invalid, NotFound
 from candour.desk import forms_filling, patient, shown_filling
 from candour.desk.patient import Opened
 from candour.desk.shown_questions import Sent
+from candour.desk.views.record import care, done, say
 from candour.questionnaires import actions, queries, signing, versions
 from candour.questionnaires.basis import NotAgreed
 from candour.questionnaires.definition import Kind, Section
 from candour.questionnaires.queries import Filled
 from candour.web.constraints import broken
 
-SAID = "desk.forms.said"
 ONCE = "questionnaires_response_token_key"
 NOT_AGREED = "Tick this once the patient has read it and agrees, or name a law below."
 FOLLOWS = "Your answers bring up more questions. They are below."
 BAD = HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-def _unit(request: HttpRequest, ref: UUID, verb: str) -> AbstractContextManager[Opened]:
-    return patient.opened(request, ref, verb=verb, purpose=patient.CARE)
-
-
-def _say(request: HttpRequest, words: str) -> None:
-    request.session[SAID] = words
 
 
 def _to(name: str, *args: object) -> HttpResponse:
@@ -47,10 +38,10 @@ def _to(name: str, *args: object) -> HttpResponse:
 @patient.tab
 def forms(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Show which forms can be filled in, which are begun, and what was signed."""
-    with _unit(request, ref, "desk:form:list") as opened:
+    with care(request, ref, "desk:form:list") as opened:
         rows = queries.of_person(opened.pk, permit=opened.permit)
         context = shown_filling.listed(ref, rows, permit=opened.permit)
-        context["done"] = request.session.pop(SAID, "")
+        context["done"] = done(request)
         return patient.page(request, opened, "desk/filling/list.html", context)
 
 
@@ -94,7 +85,7 @@ def _begin(
     ground: actions.Ground,
 ) -> UUID:
     """Begin a filling; return its `ref`."""
-    with _unit(request, ref, "desk:form:begin") as opened:
+    with care(request, ref, "desk:form:begin") as opened:
         return actions.start(
             permit=opened.permit,
             person_id=opened.pk,
@@ -114,7 +105,7 @@ def _before(
     chosen: dict[str, str],
     errors: dict[str, str],
 ) -> HttpResponse:
-    with _unit(request, ref, "desk:form:choose") as opened:
+    with care(request, ref, "desk:form:choose") as opened:
         version = versions.newest(key)
         if version is None:
             raise NotFound
@@ -132,13 +123,13 @@ def _before(
 @patient.tab
 def filled(request: HttpRequest, ref: UUID, form: UUID) -> HttpResponse:
     """Show a complete filling; go on with one that is not."""
-    with _unit(request, ref, "desk:form:read") as opened:
+    with care(request, ref, "desk:form:read") as opened:
         found = queries.filled(form, person_id=opened.pk, permit=opened.permit)
         if found.row.status == "complete":
             context = shown_filling.review(
                 found, person_id=opened.pk, permit=opened.permit
             )
-            context["done"] = request.session.pop(SAID, "")
+            context["done"] = done(request)
             return patient.page(request, opened, "desk/filling/filled.html", context)
         first = _first_open(found)
     if first:
@@ -162,7 +153,7 @@ def _first_open(found: Filled) -> str:
 def section(request: HttpRequest, ref: UUID, form: UUID, part: str) -> HttpResponse:
     """Show one section of a draft, and keep what is answered in it."""
     if request.method != "POST":
-        with _unit(request, ref, "desk:form:fill") as opened:
+        with care(request, ref, "desk:form:fill") as opened:
             return _section(request, opened, form, part)
     return _save(request, ref, form, part)
 
@@ -203,7 +194,7 @@ def _save(request: HttpRequest, ref: UUID, form: UUID, part: str) -> HttpRespons
     step = request.POST.get("step", "next")
     sent = Sent()
     try:
-        with _unit(request, ref, "desk:form:save") as opened:
+        with care(request, ref, "desk:form:save") as opened:
             found, here = _here(opened, form, part)
             sent = forms_filling.read(request.POST, here, found.sections, found.values)
             if sent.errors:
@@ -221,7 +212,7 @@ def _save(request: HttpRequest, ref: UUID, form: UUID, part: str) -> HttpRespons
     except (Conflict, Invalid) as wrong:
         return _back(request, ref, form, part, sent, wrong)
     if step == "later":
-        _say(request, "It is kept as it is. Go on with it whenever you like.")
+        say(request, "It is kept as it is. Go on with it whenever you like.")
         return _to("patient-forms", ref)
     return _after(request, ref, form, part, step, edition)
 
@@ -234,7 +225,7 @@ def _back(
     sent: Sent,
     wrong: CandourError,
 ) -> HttpResponse:
-    with _unit(request, ref, "desk:form:fill") as opened:
+    with care(request, ref, "desk:form:fill") as opened:
         found, here = _here(opened, form, part)
         if isinstance(wrong, Conflict):
             said = {one.key: one.says for one in found.entries}
@@ -254,7 +245,7 @@ def _after(
     request: HttpRequest, ref: UUID, form: UUID, part: str, step: str, edition: int
 ) -> HttpResponse:
     """Go on after a section was kept: to what follows from it, or to the next one."""
-    with _unit(request, ref, "desk:form:fill") as opened:
+    with care(request, ref, "desk:form:fill") as opened:
         found, here = _here(opened, form, part)
         shown = set(request.POST.get("shown", "").split())
         inside = {q.key for q in here.questions if q.kind is not Kind.SIGNATURE}
@@ -279,12 +270,12 @@ def _after(
 def finish(request: HttpRequest, ref: UUID, form: UUID) -> HttpResponse:
     """Show everything that was answered, take the signature, and make it complete."""
     if request.method != "POST":
-        with _unit(request, ref, "desk:form:check") as opened:
+        with care(request, ref, "desk:form:check") as opened:
             return _finish(request, opened, form)
     name, drawn = request.POST.get("signed-name", ""), request.POST.get("drawn", "")
     try:
         signature = signing.read(name, drawn) if name.strip() or drawn.strip() else None
-        with _unit(request, ref, "desk:form:finish") as opened:
+        with care(request, ref, "desk:form:finish") as opened:
             actions.finish(
                 permit=opened.permit,
                 ref=form,
@@ -294,9 +285,9 @@ def finish(request: HttpRequest, ref: UUID, form: UUID) -> HttpResponse:
                 at=opened.permit.at,
             )
     except (Conflict, Invalid) as wrong:
-        with _unit(request, ref, "desk:form:check") as opened:
+        with care(request, ref, "desk:form:check") as opened:
             return _finish(request, opened, form, name, drawn, wrong)
-    _say(request, "The form is complete, and a copy is filed.")
+    say(request, "The form is complete, and a copy is filed.")
     return _to("patient-forms-filled", ref, form)
 
 
@@ -331,15 +322,15 @@ def _finish(
 def change(request: HttpRequest, ref: UUID, form: UUID) -> HttpResponse:
     """Throw a draft away, or carry its answers over to the version in use."""
     if request.POST.get("step") == "discard":
-        with _unit(request, ref, "desk:form:discard") as opened:
+        with care(request, ref, "desk:form:discard") as opened:
             queries.filled(form, person_id=opened.pk, permit=opened.permit)
             actions.discard(
                 permit=opened.permit, ref=form, by=opened.permit.by, at=opened.permit.at
             )
-        _say(request, "The draft is thrown away.")
+        say(request, "The draft is thrown away.")
         return _to("patient-forms", ref)
     token = forms_filling.token_of(request.POST)
-    with _unit(request, ref, "desk:form:carry-over") as opened:
+    with care(request, ref, "desk:form:carry-over") as opened:
         queries.filled(form, person_id=opened.pk, permit=opened.permit)
         row = actions.carry_over(
             permit=opened.permit,

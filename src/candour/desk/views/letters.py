@@ -1,6 +1,5 @@
 """Letters of a patient: the list, one begun, written, looked at, sent."""
 
-from contextlib import AbstractContextManager
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from candour.desk import letter_fields, patient, shown_letters, wording
 from candour.desk.forms_letters import BeginForm, TextForm
 from candour.desk.forms_records import number_of
 from candour.desk.patient import Opened
+from candour.desk.views.record import care, done, say
 from candour.disclosures import deciding, preview, queries
 from candour.disclosures.actions import leaving, writing
 from candour.disclosures.deciding import Ground
@@ -23,25 +23,9 @@ from candour.recipients import queries as recipients
 from candour.register.permit import Row
 from candour.web import who, words
 
-SAID = "desk.letters.said"
 SENT = "The letter is on its way, and it is on record to whom it went."
 FILED = "The letter is filed. Print it, post it, and then say that it was posted."
 POSTED = "It is on record that this was posted."
-
-
-def care(request: HttpRequest, ref: UUID, verb: str) -> AbstractContextManager[Opened]:
-    """Open a person's file for care: only who treats writes and reads letters."""
-    return patient.opened(request, ref, verb=verb, purpose=patient.CARE)
-
-
-def say(request: HttpRequest, text: str) -> None:
-    """Say `text` on the next page of letters."""
-    request.session[SAID] = text
-
-
-def said(request: HttpRequest) -> str:
-    """Return what is to be said, once."""
-    return str(request.session.pop(SAID, ""))
 
 
 def to(name: str, *args: object) -> HttpResponse:
@@ -54,7 +38,7 @@ def to(name: str, *args: object) -> HttpResponse:
 def letters(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Show what was written, what came, what was given to whom, where paper is."""
     with care(request, ref, "desk:letters:read") as opened:
-        context = {**shown_letters.listed(opened), "done": said(request)}
+        context = {**shown_letters.listed(opened), "done": done(request)}
         return patient.page(request, opened, "desk/letters/list.html", context)
 
 
@@ -214,7 +198,7 @@ def _page(
     row = queries.letter(opened.pk, letter, permit=opened.permit)
     context: dict[str, Any] = {
         "letter": shown_letters.letter(opened, row),
-        "done": said(request),
+        "done": done(request),
     }
     if row.state != "draft":
         return patient.page(

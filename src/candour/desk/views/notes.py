@@ -1,6 +1,5 @@
 """Notes of a patient: writing one, reading it, changing it, keeping a draft."""
 
-from contextlib import AbstractContextManager
 from http import HTTPStatus
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from candour.core.errors import Conflict, Invalid
 from candour.desk import patient, shown_records
 from candour.desk.forms_records import SOURCE, AmendForm, NoteForm, number_of, token_of
 from candour.desk.patient import Opened
-from candour.desk.views.record import done, say
+from candour.desk.views.record import care, done, say
 from candour.records import queries
 from candour.records.actions import notes as actions
 from candour.records.starts import STARTS
@@ -36,7 +35,7 @@ def write(request: HttpRequest, ref: UUID) -> HttpResponse:
         return _set_aside(request, ref, step)
     if not form.read(request.POST):
         return _page(request, ref, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    with _unit(request, ref, "desk:note:write") as opened:
+    with care(request, ref, "desk:note:write") as opened:
         note = actions.write(
             permit=opened.permit,
             person_id=opened.pk,
@@ -56,7 +55,7 @@ def write(request: HttpRequest, ref: UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, ref: UUID, form: NoteForm, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    with _unit(request, ref, "desk:note:begin") as opened:
+    with care(request, ref, "desk:note:begin") as opened:
         opened.permit.must_cover("notes")
         begun = queries.draft(opened.pk, permit=opened.permit)
         fresh = request.method != "POST" and "start" not in request.GET
@@ -79,7 +78,7 @@ def _set_aside(
     """Keep what was typed as a draft, or throw the draft away."""
     token = token_of(request.POST)
     try:
-        with _unit(request, ref, f"desk:note:{step}") as opened:
+        with care(request, ref, f"desk:note:{step}") as opened:
             if step == "drop":
                 actions.drop_draft(
                     permit=opened.permit,
@@ -126,7 +125,7 @@ def _keep(request: HttpRequest, opened: Opened, token: UUID, note: UUID | None) 
 def draft(request: HttpRequest, ref: UUID, note: UUID | None = None) -> HttpResponse:
     """Keep what is being written; answer in one line. The page's script asks this."""
     try:
-        with _unit(request, ref, "desk:note:draft") as opened:
+        with care(request, ref, "desk:note:draft") as opened:
             _keep(request, opened, token_of(request.POST), note)
     except Invalid as wrong:
         words = f"The draft is not kept. {wrong}"
@@ -139,7 +138,7 @@ def draft(request: HttpRequest, ref: UUID, note: UUID | None = None) -> HttpResp
 @patient.tab
 def note(request: HttpRequest, ref: UUID, note: UUID) -> HttpResponse:
     """Show one note, and what each change changed."""
-    with _unit(request, ref, "desk:note:read") as opened:
+    with care(request, ref, "desk:note:read") as opened:
         opened.permit.must_cover("notes")
         context = shown_records.note(opened.pk, note, permit=opened.permit)
         context["done"] = done(request)
@@ -159,7 +158,7 @@ def amend(request: HttpRequest, ref: UUID, note: UUID) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _amend_page(request, ref, note, form, status=status)
     try:
-        with _unit(request, ref, "desk:note:amend") as opened:
+        with care(request, ref, "desk:note:amend") as opened:
             actions.amend(
                 permit=opened.permit,
                 person_id=opened.pk,
@@ -188,7 +187,7 @@ def _amend_page(
     *,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    with _unit(request, ref, "desk:note:change") as opened:
+    with care(request, ref, "desk:note:change") as opened:
         permit = opened.permit
         permit.must_cover("notes")
         shown = shown_records.note(opened.pk, note, permit=permit)
@@ -213,10 +212,6 @@ def _amend_page(
         return patient.page(
             request, opened, "desk/records/amend.html", context, status=status
         )
-
-
-def _unit(request: HttpRequest, ref: UUID, verb: str) -> AbstractContextManager[Opened]:
-    return patient.opened(request, ref, verb=verb, purpose=patient.CARE)
 
 
 def _to(name: str, ref: UUID, *more: UUID) -> HttpResponse:

@@ -15,7 +15,7 @@ from candour.core import clock
 from candour.core.errors import Conflict, Invalid
 from candour.desk.forms_recipients import RecipientForm
 from candour.desk.forms_records import number_of
-from candour.desk.views.letters import said, say
+from candour.desk.views.record import done, say
 from candour.policy.compile import Policy
 from candour.policy.vocabulary import CATEGORIES
 from candour.recipients import actions, queries
@@ -46,7 +46,7 @@ def recipients(request: HttpRequest) -> HttpResponse:
         context = {
             "rows": [_row(one, permit) for one in queries.everyone()],
             "add": reverse("desk:recipients-add"),
-            "done": said(request),
+            "done": done(request),
         }
         return pages.page(
             request, "desk/letters/recipients.html", context, permit=permit, note=NOTE

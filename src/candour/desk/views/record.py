@@ -60,12 +60,12 @@ def within(opened: Opened, here: str) -> list[dict[str, Any]]:
 
 
 def care(request: HttpRequest, ref: UUID, verb: str) -> AbstractContextManager[Opened]:
-    """Open a person's file for care: only who treats may see the record."""
+    """Open a person's file for care: only who treats sees the record and letters."""
     return patient.opened(request, ref, verb=verb, purpose=patient.CARE)
 
 
 def say(request: HttpRequest, words: str) -> None:
-    """Say `words` on the next page of the record."""
+    """Say `words` on the next page of the file that says what was done."""
     request.session[SAID] = words
 
 

@@ -24,10 +24,6 @@ _CONSEQUENCE = {
     "none": "If you keep it back, nothing changes for you.",
 }
 _OTHERS = frozenset(("friend", "next-of-kin"))
-_HEADINGS = {
-    "identity": "Who you are",
-    "contact": "How to reach you",
-}
 
 
 def collect(document: Document) -> Section:

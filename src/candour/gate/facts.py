@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from candour.core.clock import local_date
+from candour.law.ages import age_on
 from candour.policy.compile import Policy
 from candour.policy.terms import Facts
 
@@ -59,7 +60,9 @@ def facts_of(said: Known, policy: Policy, at: datetime) -> Facts:
         restricted=said.restricted,
         locked=said.locked,
         died=said.died,
-        age=_age(said.born, at) if said.born else None,
+        age=age_on(date.fromisoformat(said.born), local_date(at))
+        if said.born
+        else None,
         relation=_set(said.relation),
         permissions=_set(given),
         objections=_set(objected),
@@ -75,8 +78,3 @@ def _set(values: Any) -> frozenset[Any]:
 
 def _still(policy: Policy, purpose: str, fingerprint: str) -> bool:
     return purpose in policy.purposes and policy.fingerprint(purpose) == fingerprint
-
-
-def _age(born: str, at: datetime) -> int:
-    day, today = date.fromisoformat(born), local_date(at)
-    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))

@@ -61,6 +61,6 @@ def value_key(channel: str, value: str) -> str:
     """Return the comparable form of a contact value for its channel."""
     if channel == "email":
         return email_key(value)
-    if channel in {"phone", "sms", "whatsapp"}:
+    if channel in PHONES:
         return phone_key(value)
     return words_key(value)

@@ -90,10 +90,14 @@ def shown(
     found = row.first()
     if found is None:
         raise NotFound
-    says = permit.open(found, "ground_says") if found.ground_says is not None else ""
-    ground = Ground(found.ground, says)
-    body = permit.open(found, "body")
+    body, ground = permit.open(found, "body"), ground_of(found, permit)
     return of_letter(found, fields, body=body, ground=ground, permit=permit)
+
+
+def ground_of(row: Letter, permit: Permit) -> Ground:
+    """Return the ground that a letter goes on, with what it rests on opened."""
+    says = permit.open(row, "ground_says") if row.ground_says is not None else ""
+    return Ground(row.ground, says)
 
 
 def _fingerprint(

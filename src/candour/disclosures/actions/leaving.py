@@ -62,7 +62,7 @@ def file(
     if row.state != "draft":
         raise Overtaken
     to = _held_still(row)
-    body, ground = permit.open(row, "body"), _ground(row, permit)
+    body, ground = permit.open(row, "body"), preview.ground_of(row, permit)
     now = preview.of_letter(row, fields, body=body, ground=ground, permit=permit)
     if now.fingerprint != seen:
         raise Changed
@@ -112,7 +112,7 @@ def posted(
     if row.state != "filed":
         raise Overtaken
     to = _held_still(row)
-    ground = _ground(row, permit)
+    ground = preview.ground_of(row, permit)
     if to is not None:
         deciding.may_go(to, row.fields, ground, person_id=person_id, permit=permit)
     _leave(row, to, ground, permit, by, at)
@@ -224,11 +224,6 @@ def _held_still(row: Letter) -> Recipient | None:
         return None
     row.recipient = Recipient.objects.select_for_update().get(pk=row.recipient_id)
     return row.recipient
-
-
-def _ground(row: Letter, permit: Permit) -> Ground:
-    says = permit.open(row, "ground_says") if row.ground_says is not None else ""
-    return Ground(row.ground, says)
 
 
 def _must_have_a_way(row: Letter, to: Recipient | None) -> None:

@@ -87,7 +87,10 @@ def opened(ref: UUID, *, permit: Permit, what: str = "file") -> Opened:
     Raises NotFound for one that is in quarantine, refused, gone, or of a kind that the
     purpose does not cover: nobody is served what has not been washed.
     """
-    model = table_of(ref)
+    return _opened(table_of(ref), ref, permit, what)
+
+
+def _opened(model: type[Stored], ref: UUID, permit: Permit, what: str) -> Opened:
     rows = permit.read(
         model.objects.filter(ref=ref, state="clean"),  # type: ignore[attr-defined]
         "kind", "person", "media_type", "size", "file_name", COLUMNS[what],
@@ -131,5 +134,5 @@ def _held(
         .values_list("ref", "file_name")
     )
     for ref, file_name in list(rows):
-        one = opened(ref, permit=permit)
+        one = _opened(model, ref, permit, "file")
         yield file_name, one.part(0, one.size)

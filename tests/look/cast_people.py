@@ -1,16 +1,12 @@
-"""People at the desk: finding, registering, and each part of their file."""
+"""People at the desk: finding them, the front of their file, their timeline."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import QueryDict
 
-from candour.desk.forms_details import all_forms
-from candour.desk.forms_registration import Registration
 from candour.desk.forms_timeline import NewNote
-from candour.policy.compile import compile_pack
-from candour.web.answers import hidden
 from tests.look.cast import NOON, REF, TODAY
 from tests.look.cast_requests import MENU, NOOR, OPENED
 
@@ -209,52 +205,7 @@ NOT_FOUND: Context = {**FOUND, "rows": [], "shut": [], "capped": 0}
 EMPTY: Context = {**LIST, "rows": []}
 
 
-def _form(sent: str = "", *, changing: bool = False) -> Registration:
-    policy = compile_pack("model")
-    covered = policy.decide("practitioner", "care").categories
-    form = Registration(policy, covered, changing=changing)
-    form.fill({"name": "Rosalind Achterberg", "born_on": date(1981, 6, 14)})
-    if sent:
-        form.read(QueryDict(sent))
-    return form
-
-
-def registering() -> Context:
-    """Return the empty form."""
-    return {
-        **{k: SHELL[k] for k in ("staff", "menu", "opened")},
-        "form": _form().shown(),
-        "hidden": hidden(token=REF),
-        "alike": [],
-        "action": "/desk/patients/new/",
-    }
-
-
-def registering_wrong() -> Context:
-    """Return the form as it comes back with mistakes."""
-    sent = "name=&born_on=31+February&nhs_number=123&phone=12&by_whom=somebody-else"
-    return {**registering(), "form": _form(sent).shown()}
-
-
-def registering_alike() -> Context:
-    """Return the form with people who may be the same."""
-    alike = [
-        {**ROW, "because": "the same mobile number and the same NHS number"},
-        {
-            **ROW,
-            "name": None,
-            "because": "something of theirs; their file is restricted",
-        },
-    ]
-    return {**registering(), "alike": alike}
-
-
-def registering_known() -> Context:
-    """Return the form for somebody who is on record."""
-    return {**SHELL, **registering(), "held": CONTACTS}
-
-
-def _at(tab: str) -> Context:
+def at_tab(tab: str) -> Context:
     """Return the shell with one of its tabs open."""
     tabs = [{**one, "current": one["label"] == tab} for one in SHELL["tabs"]]
     return {**SHELL, "tabs": tabs}
@@ -265,7 +216,7 @@ def timeline(sent: str = "") -> Context:
     form = NewNote(NOON)
     if sent:
         form.read(QueryDict(sent))
-    return {**_at("Timeline"), "events": _events(), "form": form.shown()}
+    return {**at_tab("Timeline"), "events": _events(), "form": form.shown()}
 
 
 def timeline_wrong() -> Context:
@@ -278,184 +229,15 @@ def timeline_empty() -> Context:
     return {**timeline(), "events": []}
 
 
-def details() -> Context:
-    """Return the details with something in every part."""
-    policy = compile_pack("model")
-    covered = frozenset(policy.decide("practitioner", "care").categories)
-    forms = all_forms(policy, covered)
-    at: datetime = NOON
-    kept = {"state": "kept", "word": "Proved 4 March 2022"}
-    return {
-        **_at("Details"),
-        "facts": [
-            {"label": "Full name", "value": "Rosalind Achterberg"},
-            {"label": "NHS number", "value": "9434765919"},
-            {"label": "GP", "value": "Dr Foxglove, Wharf Lane"},
-        ],
-        "registered": True,
-        "contacts": [
-            {**CONTACTS[0], "ref": REF, "wrong": False, **kept},
-            {
-                **CONTACTS[1],
-                "ref": REF,
-                "wrong": True,
-                "state": "wrong",
-                "word": "Not theirs",
-            },
-        ],
-        "permissions": PERMISSIONS,
-        "ties": [
-            {
-                "ref": REF,
-                "kind": "Parent or guardian",
-                "name": "Ottoline Achterberg",
-                "phone": "020 7946 0111",
-                "state": "due",
-                "word": "May not act yet: no proof seen",
-                "provable": True,
-            },
-        ],
-        "checks": [
-            {
-                "ref": REF,
-                "what": "Their age",
-                "method": "Passport",
-                "at": at,
-                "state": "kept",
-                "word": "It fits",
-                "copy": True,
-            }
-        ],
-        "given": [
-            {
-                "ref": REF,
-                "giver": "Dr Foxglove",
-                "at": at,
-                "due_on": date(2026, 12, 24),
-                "told_at": None,
-                "state": "due",
-                "word": "To be told",
-            }
-        ],
-        "changes": [
-            {
-                "at": at,
-                "by": "Noor Haddad",
-                "was": [
-                    {"label": "GP", "value": "Dr Nettle"},
-                    {"label": "Pronouns", "value": "empty"},
-                ],
-            }
-        ],
-        "forms": {name: form.shown() for name, form in forms.items()},
-        "failed": "",
-        "errors": [],
-        "here": "/desk/patients/x/details/",
-    }
-
-
-def insurer() -> Context:
-    """Return the page of an insurer."""
-    from candour.desk.views.insurer import _form
-
-    form = _form(compile_pack("model"))
-    form.read(QueryDict("insurer_name=Harbour+Mutual&insurer_source=clinic-form"))
-    return {**_at("Details"), "form": form.shown(), "errors": [], "here": "/desk/"}
-
-
-def change() -> Context:
-    """Return the form of somebody who comes second."""
-    return {
-        **SHELL,
-        "form": _form(
-            "name=Rosalind&source=phone&by_whom=themselves", changing=True
-        ).shown(),
-        "hidden": hidden(seen=2),
-        "overtaken": [{"label": "GP", "value": "Dr Nettle Thornbury"}],
-        "action": "/desk/patients/x/details/change/",
-        "back": "/desk/patients/x/details/",
-    }
-
-
-JOIN: Context = {
-    **SHELL,
-    "filter": {"q": "achterberg", "active": True},
-    "rows": [ROW],
-    "joined": [
-        {
-            "ref": REF,
-            "at": NOON,
-            "until": NOON + timedelta(days=30),
-            "may": True,
-            "how": "We saw them in the clinic and know them",
-        },
-        {"ref": REF, "at": NOON, "until": NOON, "may": False, "how": "By letter"},
-    ],
-}
-
-
-def join_with() -> Context:
-    """Return what joining two files would do."""
-    from candour.desk import shown_joining
-
-    return {
-        **SHELL,
-        "other": {"name": "Rosa Achterburg", "number": "P-20488"},
-        "moves": [
-            {"what": "What you asked us", "rows": 2},
-            {"what": "Visits", "rows": 3},
-        ],
-        "table": {
-            "head": ["What", "This file", "The other", "What will hold"],
-            "rows": [
-                [
-                    "Name",
-                    "Rosalind Achterberg",
-                    "Rosa Achterburg",
-                    "Rosalind Achterberg",
-                ],
-                ["Offers by email", "given", "withdrawn", "withdrawn"],
-            ],
-        },
-        "barred": "",
-        "errors": [],
-        "how": shown_joining.how().shown(),
-        "survivor": shown_joining.survivor(REF, REF).shown(),
-        "action": "/desk/",
-        "back": "/desk/",
-    }
-
-
-def join_barred() -> Context:
-    """Return two files that are of two people."""
-    why = "These records have different birth dates, so they are not joined."
-    return {
-        **join_with(),
-        "barred": why,
-        "moves": [],
-        "table": {"head": [], "rows": []},
-    }
-
-
 PAGES: dict[str, tuple[str, Context | Callable[[], Context]]] = {
     "desk-patients": ("desk/patients.html", LIST),
     "desk-patients-found": ("desk/patients.html", FOUND),
     "desk-patients-none": ("desk/patients.html", NOT_FOUND),
     "desk-patients-empty": ("desk/patients.html", EMPTY),
-    "desk-register": ("desk/patient/register.html", registering),
-    "desk-register-wrong": ("desk/patient/register.html", registering_wrong),
-    "desk-register-alike": ("desk/patient/register.html", registering_alike),
-    "desk-register-known": ("desk/patient/register_known.html", registering_known),
     "desk-patient": ("desk/patient/summary.html", SUMMARY),
     "desk-patient-nobody": ("desk/patient/summary.html", NOBODY),
     "desk-patient-restricted": ("desk/patient/restricted.html", RESTRICTED),
     "desk-timeline": ("desk/patient/timeline.html", timeline),
     "desk-timeline-wrong": ("desk/patient/timeline.html", timeline_wrong),
     "desk-timeline-empty": ("desk/patient/timeline.html", timeline_empty),
-    "desk-details": ("desk/patient/details.html", details),
-    "desk-insurer": ("desk/patient/insurer.html", insurer),
-    "desk-change": ("desk/patient/change.html", change),
-    "desk-join": ("desk/patient/join.html", JOIN),
-    "desk-join-with": ("desk/patient/join_with.html", join_with),
-    "desk-join-barred": ("desk/patient/join_with.html", join_barred),
 }

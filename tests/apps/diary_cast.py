@@ -1,6 +1,6 @@
 """A small clinic to book in: two practitioners, two rooms, one laser, four services."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,9 +9,11 @@ from typing import Any
 from candour import gate
 from candour.accounts.actions import add_staff
 from candour.accounts.models import Practice, Staff
+from candour.appointments import office
 from candour.appointments.actions import after, visits, waiting
 from candour.appointments.actions.visits import Booking
 from candour.appointments.models import Appointment, Hours
+from candour.appointments.slots import Slot
 from candour.catalogue.models import Device, Room, Service
 from candour.core.actor import Actor, staff
 from candour.core.clock import LONDON
@@ -137,6 +139,21 @@ def opened(
         by=by, purpose="appointments", people=list(people_), verb=verb, at=now
     ) as permit:
         yield permit
+
+
+def free_times(
+    service: Service, permit: Permit, *, staff: Sequence[int] = (), count: int = 14
+) -> list[Slot]:
+    """Return the free times from eight o'clock on, as the diary's pages find them."""
+    since = at(8)
+    known = office.known(
+        site=SITE,
+        since=since.date(),
+        count=count,
+        service=service,
+        permit=permit,
+    )
+    return list(office.free_in(known, service, since=since, staff=staff))
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from candour.appointments import office
 from candour.appointments.actions import visits
 from candour.appointments.errors import NoRoom, OutsideHours, Taken
 from candour.appointments.models import Appointment, AppointmentResource, Away
@@ -22,6 +21,7 @@ from tests.apps.diary_cast import (
     at,
     book,
     diary,
+    free_times,
     furnish,
     opened,
     somebody,
@@ -302,9 +302,7 @@ def test_free_times_honour_whom_the_asker_may_not_see(clinic: Clinic) -> None:
         Standing.objects.filter(person=person).update(restricted_at=NOON)
 
     with diary() as permit:
-        found = office.next_free(
-            clinic.peel, SITE, since=at(8), permit=permit, staff=[clinic.ines.pk]
-        )
+        found = free_times(clinic.peel, permit, staff=[clinic.ines.pk])
 
     assert found[0].starts_at == at(9, 45)
 
@@ -314,7 +312,7 @@ def test_a_free_time_can_be_booked(clinic: Clinic) -> None:
     second = somebody("Barnaby Test", "b@example.org")
 
     with diary() as permit:
-        found = office.next_free(clinic.laser, SITE, since=at(8), permit=permit)
+        found = free_times(clinic.laser, permit)
 
     assert found[0].starts_at == at(9, 30)  # there is one laser
     who = clinic.ines if found[0].staff == clinic.ines.pk else clinic.tom
@@ -327,7 +325,7 @@ def test_finding_free_times_is_one_query(
     book(somebody(), clinic.laser, at(9), clinic.ines)
 
     with diary() as permit, django_assert_num_queries(1):
-        list(office.free(clinic.laser, SITE, since=at(8), count=14, permit=permit))
+        free_times(clinic.laser, permit)
 
 
 def test_what_is_taken_is_not_told_outside_a_scope(

@@ -375,7 +375,8 @@ def test_a_grave_event_is_reported_before_it_is_settled(clinic: Clinic) -> None:
         )
         with pytest.raises(Conflict, match="has to be reported"):
             events.settle(**given, ref=ref, outcome="Healed.", by=who, at=NOON)
-        assert treated.unsettled(clinic.person, permit=permit)
+        [row] = treated.events(clinic.person, permit=permit)
+        assert (row.reportable, row.reported_at) == (True, None)
         events.reported(**given, ref=ref, report="YC-1", by=who, at=NOON)
         events.settle(**given, ref=ref, outcome="Healed.", by=who, at=NOON)
         [row] = treated.events(clinic.person, permit=permit)

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import connection
@@ -13,10 +13,8 @@ from candour.appointments import slots, times
 from candour.appointments.slots import Length, Office, Slot, Weekly
 from candour.appointments.times import Span
 from candour.catalogue.models import Service
-from candour.core.clock import local_date
 from candour.register.permit import Permit
 
-MOST_DAYS = 90  # that one look for a free time goes ahead
 _KNOWN = """
 WITH who AS (
     SELECT s.id, s.ref, s.name, s.profession,
@@ -196,32 +194,6 @@ def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(float(seconds), UTC)
 
 
-def free(
-    service: Service,
-    site: str,
-    *,
-    since: datetime,
-    count: int,
-    permit: Permit,
-    staff: Sequence[int] = (),
-    visit: int | None = None,
-) -> Iterator[Slot]:
-    """Yield the free times of a service at a site, soonest first, over `count` days.
-
-    None begins before `since`. It honours hours, departures from them, buffers, rooms
-    and devices, also where they are taken by people whom the asker may not see.
-    """
-    day = local_date(since)
-    there = known(
-        site=site,
-        since=day,
-        count=min(count, MOST_DAYS),
-        service=service,
-        permit=permit,
-    )
-    yield from free_in(there, service, since=since, staff=staff, visit=visit)
-
-
 def free_in(
     there: Known,
     service: Service,
@@ -237,28 +209,6 @@ def free_in(
         since=since,
         until=there.span[1],
     )
-
-
-def next_free(
-    service: Service,
-    site: str,
-    *,
-    since: datetime,
-    permit: Permit,
-    staff: Sequence[int] = (),
-    most: int = 5,
-) -> list[Slot]:
-    """Return the next few free times, each time of day once: what to offer instead."""
-    found: list[Slot] = []
-    for begins, count in ((since, 7), (since + timedelta(7), 35)):
-        for slot in free(
-            service, site, since=begins, count=count, permit=permit, staff=staff
-        ):
-            if not found or found[-1].starts_at != slot.starts_at:
-                found.append(slot)
-            if len(found) == most:
-                return found
-    return found
 
 
 def at_time(office: Office, length: Length, starts_at: datetime) -> Office | None:

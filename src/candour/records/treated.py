@@ -165,14 +165,6 @@ def counts(batches: Iterable[int], *, permit: Permit) -> dict[int, int]:
     return dict(found)
 
 
-def unsettled(person_id: int, *, permit: Permit) -> bool:
-    """Say whether something that has to be reported was not reported yet."""
-    waiting = AdverseEvent.objects.filter(
-        person=person_id, reportable=True, reported_at=None
-    )
-    return bool(waiting.exists())
-
-
 def practising(service: Service) -> list[tuple[UUID, str]]:
     """Return ref and name of everybody at work who gives a service, by name."""
     found = Practice.objects.filter(service=service, staff__left_on=None)

@@ -208,7 +208,6 @@ def _line(sent: Any, number: int) -> dict[str, Any]:
     named = {name: sent.get(f"{name}-{number}", "") for name in ("since", "until")}
     return {
         "number": number,
-        "ordinal": number + 1,
         "day": sent.get(f"weekday-{number}", ""),
         **named,
     }

@@ -5,8 +5,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from candour.web import pages
 from tests.factories import CANARY, make_enquiry, publish_policy
 from tests.surfaces.desk import signed_in, text_of
 
@@ -124,3 +125,16 @@ def test_requests_are_not_spoken_of_to_whoever_may_not_list_them(
     signed_in(client, "reception")
 
     assert "Data requests" not in text_of(client.get("/desk/"))
+
+
+def test_no_page_hides_who_is_signed_in() -> None:
+    with pytest.raises(ValueError, match="staff"):
+        pages.page(RequestFactory().get("/"), "desk/today.html", {"staff": []})
+
+
+def test_the_catalogue_says_who_is_signed_in(client: Client) -> None:
+    signed_in(client, "manager")
+
+    said = text_of(client.get("/desk/catalogue/"))
+
+    assert "Manager Thistlewood" in said

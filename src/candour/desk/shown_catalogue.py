@@ -20,6 +20,7 @@ DAYS = tuple(WEEKDAYS.values())
 def everything(policy: Policy, *, today: date) -> dict[str, Any]:
     """Return all there is, for desk/catalogue/index.html."""
     prices = queries.prices(on=today)
+    places = {place.slug: place.name for place in sites.of(policy)}
     return {
         "services": [
             {
@@ -32,9 +33,25 @@ def everything(policy: Policy, *, today: date) -> dict[str, Any]:
             }
             for one in queries.everything()
         ],
-        "rooms": queries.rooms(),
-        "devices": queries.devices(),
-        "staff": [
+        "rooms": [
+            {
+                "ref": one.ref,
+                "name": one.name,
+                "at": places.get(one.site, one.site),
+                "kinds": one.kinds,
+            }
+            for one in queries.rooms()
+        ],
+        "devices": [
+            {
+                "ref": one.ref,
+                "name": one.name,
+                "at": places.get(one.site, one.site),
+                "kinds": [one.kind],
+            }
+            for one in queries.devices()
+        ],
+        "practitioners": [
             {
                 "url": reverse("desk:catalogue-practitioner", args=[one.ref]),
                 "name": one.name,
@@ -45,8 +62,15 @@ def everything(policy: Policy, *, today: date) -> dict[str, Any]:
             }
             for one in accounts.practitioners()
         ],
-        "closed": plans.away(None, since=today),
-        "sites": [(s.slug, s.name) for s in sites.of(policy)],
+        "closed": [
+            {
+                "at": places.get(one.site, one.site),
+                "starts_at": one.starts_at,
+                "ends_at": one.ends_at,
+            }
+            for one in plans.away(None, since=today)
+        ],
+        "sites": list(places.items()),
         "today": today,
     }
 

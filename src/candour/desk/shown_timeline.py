@@ -30,7 +30,7 @@ CHANNELS = {
     "post": "post",
     "sms": "text message",
 }
-SYSTEM = "By itself"
+SYSTEM = "Written down by itself"
 
 
 def listed(dealings: list[Dealing], *, permit: Permit) -> dict[str, Any]:

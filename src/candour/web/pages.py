@@ -9,6 +9,8 @@ from django.shortcuts import render
 from candour.register.permit import Permit
 from candour.web import words
 
+# What web/context.py gives every page: who is signed in, the clinic, the menu.
+SHELL = {"clinic", "brand", "policy_banner", "mailbox", "staff", "menu"}
 SEEN = "That you opened this is on the trail, and the person can see it."
 
 
@@ -27,6 +29,8 @@ def page(
     it gives after the unit is committed. A page with a permit is kept by no cache.
     """
     given = dict(context or {})
+    if hidden := SHELL & given.keys():
+        raise ValueError(f"a page may not hide what the shell shows: {sorted(hidden)}")
     if permit is not None:
         given["opened"] = {
             "purpose": words.purpose(permit.policy, permit.purpose),

@@ -27,7 +27,7 @@ from candour import gate
 from candour.core import clock
 from candour.core.errors import NotFound, Refused
 from candour.desk import own, wording
-from candour.people import merge
+from candour.people import merge, sought
 from candour.people import queries as people
 from candour.register.permit import Permit, Row
 from candour.web import clinic, pages, who, words
@@ -152,7 +152,7 @@ def header(request: HttpRequest, opened: Opened) -> dict[str, Any]:
         "pronouns": wording.given(row.patient__pronouns) or "",
         "born_on": wording.given(row.standing__born_on),
         "age": opened.age,
-        "number": wording.patient_number(wording.given(row.patient__number)),
+        "number": sought.patient_number(wording.given(row.patient__number)),
         "died_on": wording.given(row.standing__died_on),
         "restricted_at": row.standing__restricted_at,
         "alerts": alerts,

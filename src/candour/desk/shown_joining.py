@@ -9,7 +9,7 @@ from django.urls import reverse
 from candour.desk import shown_people, wording
 from candour.desk.forms_people import PeopleFilter
 from candour.desk.patient import Opened
-from candour.people import parting
+from candour.people import parting, sought
 from candour.people import queries as people
 from candour.register.permit import Row
 from candour.rights.identity import METHODS
@@ -79,7 +79,7 @@ def preview(
     return {
         "other": {
             "name": wording.given(facing.name),
-            "number": wording.patient_number(wording.given(facing.patient__number)),
+            "number": sought.patient_number(wording.given(facing.patient__number)),
         },
         "moves": [{"what": what, "rows": rows} for what, rows in seen.moves],
         "table": {

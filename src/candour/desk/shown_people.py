@@ -9,7 +9,7 @@ from candour.core.clock import local_date
 from candour.desk import shown, shown_details, shown_timeline, wording
 from candour.desk.forms_people import PeopleFilter
 from candour.desk.patient import RESTRICTED, Opened
-from candour.people import interactions
+from candour.people import interactions, sought
 from candour.people import queries as people
 from candour.register.permit import Permit, Row
 from candour.web import words
@@ -46,7 +46,7 @@ def _row(row: Row, contacts: list[Row]) -> dict[str, Any]:
         "name": wording.given(row.person__name),
         "preferred": preferred if preferred != row.person__name else "",
         "born_on": wording.given(row.born_on),
-        "number": wording.patient_number(wording.given(row.person__patient__number)),
+        "number": sought.patient_number(wording.given(row.person__patient__number)),
         "reach": [
             value
             for point in contacts[:2]

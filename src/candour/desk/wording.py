@@ -86,8 +86,3 @@ def listed(words: list[str]) -> str:
 def given(value: Any) -> Any:
     """Return a value as templates take it: None where it is withheld."""
     return None if value is WITHHELD else value
-
-
-def patient_number(number: Any) -> str:
-    """Return what a file is called: "P-10042"; nothing before they are a patient."""
-    return f"P-{number}" if number else ""

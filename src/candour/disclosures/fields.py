@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from candour.people import queries as people
-from candour.people import registering
+from candour.people import registering, sought
 from candour.policy.compile import Policy
 from candour.policy.vocabulary import CATEGORIES
 from candour.register.permit import WITHHELD, Permit
@@ -55,9 +55,7 @@ def of_person(person_id: int, *, permit: Permit) -> list[Field]:
             "number",
             "identity.patient-number",
             "Our file",
-            f"P-{row.patient__number}"
-            if isinstance(row.patient__number, int)
-            else row.patient__number,
+            sought.patient_number(row.patient__number),
             permit,
         ),
         *_contacts(person_id, permit),

@@ -1,4 +1,7 @@
-"""What somebody who searches may have typed: a name, a number, an address, a date."""
+"""What somebody who searches may have typed: a name, a number, an address, a date.
+
+How a file's number is written stands here too, since it is read here again.
+"""
 
 import hashlib
 import hmac
@@ -6,12 +9,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from candour.core.errors import Invalid
 from candour.law.numbers import is_nhs_number
 from candour.people.normal import phone_key, words_key
+from candour.register.permit import WITHHELD
 
 NUMBER = re.compile(r"[pP]-?(\d{1,12})")
 PHONE = re.compile(r"[\d\s()+./-]{3,}")
@@ -51,6 +56,16 @@ def _phone(text: str) -> str:
         return phone_key(text)
     except Invalid:
         return "".join(filter(str.isdecimal, text)).lstrip("0")
+
+
+def patient_number(number: Any) -> Any:
+    """Return what a file is called: "P-10042"; nothing before they are a patient.
+
+    What is withheld stays so.
+    """
+    if number is WITHHELD:
+        return number
+    return f"P-{number}" if number else ""
 
 
 def day_of(text: str) -> date | None:

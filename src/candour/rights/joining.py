@@ -19,6 +19,7 @@ from candour.disposal.collect import in_reading_order
 from candour.disposal.plan import rows_of
 from candour.people import merge, parting
 from candour.people.models import Merge, Patient, Person, Standing
+from candour.people.sought import patient_number
 from candour.policy.terms import Reach
 from candour.register.declare import Declaration, Withheld
 from candour.register.permit import Permit
@@ -94,7 +95,7 @@ def _read(person: int, permit: Permit) -> dict[str, str]:
         "Born": _day(row.standing__born_on),
         "Died": _day(row.standing__died_on),
         "Restricted": _day(row.standing__restricted_at),
-        "File": f"P-{row.patient__number}" if row.patient__number else "",
+        "File": patient_number(row.patient__number),
         "Pronouns": row.patient__pronouns or "",
         "GP": row.patient__gp or "",
     }

@@ -19,6 +19,7 @@ from candour.disclosures.actions import leaving, writing
 from candour.disclosures.deciding import Ground
 from candour.disclosures.fields import Field
 from candour.disclosures.templates import OPENINGS, Opening
+from candour.people import sought
 from candour.recipients import queries as recipients
 from candour.register.permit import Row
 from candour.web import who, words
@@ -303,7 +304,7 @@ def _send(request: HttpRequest, ref: UUID, letter: UUID) -> HttpResponse:
             seen=request.POST.get("seen", ""),
             fields=letter_fields.held(opened.pk, permit=permit),
             signed=[member.name, permit.by.role.capitalize()] if member else [],
-            reference=wording.patient_number(
+            reference=sought.patient_number(
                 wording.given(opened.person.patient__number)
             ),
             by=permit.by,

@@ -81,6 +81,22 @@ def test_a_service_is_added_with_its_rules_and_a_price_from_a_day(
     assert queries.prices(on=date(2026, 12, 1))[service.pk].pence == 129550
 
 
+@pytest.mark.parametrize("price", ["NaN", "1e999999", "-1", "1.005", "dear"])
+def test_a_price_that_is_none_is_not_kept(
+    desk: Client, clinic: Clinic, price: str
+) -> None:
+    page = desk.post(f"{INDEX}services/new/", told()).headers["Location"]
+
+    answer = desk.post(
+        page, {"action": "price", "price": price, "valid_from": "2026-12-01"}
+    )
+
+    assert answer.status_code == 422
+    assert "in pounds" in text_of(answer)
+    service = Service.objects.get(name="Jaw slimming")
+    assert service.pk not in queries.prices(on=date(2026, 12, 1))
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -88,6 +104,7 @@ def test_a_service_is_added_with_its_rules_and_a_price_from_a_day(
         ({"minutes": "4"}, "from 5 minutes"),
         ({"minutes": "many"}, "whole number"),
         ({"minutes": "99999999999"}, "whole number"),
+        ({"minutes": "00000199999999"}, "whole number"),
         ({"recall_days": "90"}, "go with a treatment that needs one"),
         ({"law_calls_it": "magic"}, "what the law calls it"),
     ],

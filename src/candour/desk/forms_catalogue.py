@@ -1,7 +1,6 @@
 """What a manager types about services, rooms and hours: its shape, no database."""
 
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.http import QueryDict
@@ -61,24 +60,10 @@ def service(sent: QueryDict) -> dict[str, Any]:
 
 def _number(text: str, label: str) -> int:
     text = text.strip()
-    if not (text.isascii() and text.isdigit()) or int(text[:6]) > NUMBER_MAX:
+    short = text.isascii() and text.isdigit() and len(text) < 7
+    if not short or int(text) > NUMBER_MAX:
         raise Invalid(f"{label}: give a whole number.")
     return int(text)
-
-
-def pence(text: str) -> int | None:
-    """Return a price in pence, or None where nothing is said. Raises Invalid."""
-    bare = text.replace("£", "").replace(",", "").strip()
-    if not bare:
-        return None
-    try:
-        pounds = Decimal(bare)
-    except InvalidOperation as cause:
-        raise Invalid("Give a price in pounds, such as 295 or 90.50.") from cause
-    whole = pounds * 100
-    if whole != whole.to_integral_value() or not 0 <= whole < 100_000_000:
-        raise Invalid("Give a price in pounds, such as 295 or 90.50.")
-    return int(whole)
 
 
 def day(text: str, otherwise: date | None = None) -> date:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import QueryDict
 
@@ -14,6 +13,7 @@ from candour.appointments.actions.visits import Booking
 from candour.appointments.times import Twice
 from candour.core.errors import Invalid
 from candour.core.ids import new_ref
+from candour.desk.typed import ref_of
 
 VIEWS = ("staff", "rooms")
 FAR = timedelta(days=3660)  # days that an address may name, each way
@@ -50,14 +50,6 @@ def day_of(text: str, otherwise: date) -> date:
     except ValueError:
         return otherwise
     return found if abs(found - otherwise) < FAR else otherwise
-
-
-def ref_of(text: str) -> UUID | None:
-    """Return the ref that an address or form names, or None for none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def number_of(text: str) -> int | None:

@@ -104,11 +104,8 @@ class Lines:
 
 
 def _hundredth(text: str) -> str:
-    return (
-        text
-        if text.isascii() and text.isdecimal() and 0 <= int(text[:4]) <= 100
-        else ""
-    )
+    whole = text.isascii() and text.isdecimal() and len(text) < 4
+    return text if whole and int(text) <= 100 else ""
 
 
 def _dose(text: str) -> Decimal | None:
@@ -116,4 +113,6 @@ def _dose(text: str) -> Decimal | None:
         dose = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
         return None
-    return dose if dose.is_finite() and 0 < dose < 10_000 else None
+    if not dose.is_finite() or not 0 < dose < 10_000:
+        return None
+    return dose if dose == round(dose, 2) else None  # as fine as a dose is kept

@@ -1,14 +1,13 @@
 """What staff type about letters, what came, and paper. No database."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 
-from candour.core.errors import Invalid
 from candour.core.ids import new_ref
 from candour.desk.forms_records import token_of
+from candour.desk.typed import day_of
 from candour.desk.wording_letters import CAME, GROUNDS, HOW, PAPER, SENDERS, TOLD
 from candour.disclosures.actions.coming import PLACE_MAX, Sender
 from candour.disclosures.actions.writing import BODY_MAX, REASON_MAX, Terms
@@ -17,14 +16,6 @@ from candour.people.cards import refuse_cards
 from candour.web.answers import Chosen, Typed, hidden, mistakes
 
 NAME_MAX = 160
-
-
-def day_of(text: str) -> date:
-    """Return a day as a date box sends it. Raises Invalid."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Invalid("Write the day as 2026-11-18, or choose it.") from None
 
 
 def _radio(

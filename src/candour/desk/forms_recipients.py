@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from candour.core.errors import Invalid
-from candour.desk.forms_letters import NAME_MAX, _Form, _radio, day_of
+from candour.desk.forms_letters import NAME_MAX, _Form, _radio
+from candour.desk.typed import day_of
 from candour.desk.wording_letters import COUNTRIES, SAFEGUARDS
 from candour.policy.vocabulary import CATEGORIES
 from candour.web.answers import Chosen, Typed

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from candour.records import said
 from candour.web.answers import Typed
 
 Options = Sequence[tuple[str, str]]
+NOT_POUNDS = "Write an amount in pounds, such as 350 or 350.50."
 NOT_A_DAY = "Write a day, such as 2026-11-24."
 
 
@@ -41,15 +42,16 @@ def pence_of(text: str) -> int | None:
         return None
     try:
         pence = Decimal(plain) * 100
-    except InvalidOperation as error:
-        raise Invalid("Write an amount in pounds, such as 350 or 350.50.") from error
-    if not 0 <= pence < 100_000_000 or pence != int(pence):
-        raise Invalid("Write an amount in pounds, such as 350 or 350.50.")
+        fits = 0 <= pence < 100_000_000 and pence == int(pence)
+    except ArithmeticError as error:  # "NaN", or a power of ten too high to multiply
+        raise Invalid(NOT_POUNDS) from error
+    if not fits:
+        raise Invalid(NOT_POUNDS)
     return int(pence)
 
 
 def ref_of(text: str) -> UUID | None:
-    """Return a ref that came with a form, or None."""
+    """Return the ref that an address or a form names, or None for none."""
     try:
         return UUID(text)
     except ValueError:

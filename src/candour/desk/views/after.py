@@ -24,7 +24,8 @@ from candour.core import clock
 from candour.core.clock import local_date
 from candour.core.errors import Conflict, Invalid, NotFound
 from candour.desk import own, shown_diary, wording
-from candour.desk.forms_diary import day_of, number_of, ref_of, slot_value
+from candour.desk.forms_diary import day_of, number_of, slot_value
+from candour.desk.typed import ref_of
 from candour.desk.views import diary
 from candour.desk.views.diary import PURPOSE
 from candour.desk.wording_diary import SOURCES, WEEKDAYS, spans

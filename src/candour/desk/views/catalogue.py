@@ -25,7 +25,8 @@ from candour.core.clock import local_date
 from candour.core.errors import Conflict, Invalid, NotFound, Refused
 from candour.desk import forms_catalogue as forms
 from candour.desk import shown_catalogue as shown
-from candour.desk.forms_diary import number_of, ref_of
+from candour.desk.forms_diary import number_of
+from candour.desk.typed import pence_of, ref_of
 from candour.register.permit import Permit
 from candour.web import clinic, pages, who
 
@@ -143,7 +144,7 @@ def _save(request: HttpRequest, held: Any) -> Any:
     if sent.get("action") == "price" and held is not None:
         actions.set_price(
             service=held,
-            pence=forms.pence(sent.get("price", "")),
+            pence=pence_of(sent.get("price", "")),
             is_from=bool(sent.get("is_from")),
             valid_from=forms.day(sent.get("valid_from", "")),
         )

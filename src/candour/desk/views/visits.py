@@ -19,8 +19,9 @@ from candour.core.clock import local_date
 from candour.core.errors import Conflict, Invalid, NotFound
 from candour.core.ids import new_ref
 from candour.desk import own, patient, shown_people, shown_visits
-from candour.desk.forms_diary import VisitForm, ref_of
+from candour.desk.forms_diary import VisitForm
 from candour.desk.forms_people import PeopleFilter
+from candour.desk.typed import ref_of
 from candour.desk.views import diary
 from candour.desk.views.diary import PURPOSE
 from candour.people import queries as people
